@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace StepFlow.Architecture.Tests;
 
-/// <summary>The time comes from a time provider that somebody passes on: only what puts programs together chooses the system's.</summary>
+/// <summary>The time comes from a time provider that the caller passes in: only what puts programs together chooses the system's.</summary>
 public sealed class ClockTests
 {
     private const BindingFlags Everything =

@@ -10,7 +10,7 @@ internal sealed class MemberUses
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>What the compiler writes for a record: it uses every property, which says nothing about the program.</summary>
+    /// <summary>What the compiler writes for a record: it uses every property, which is not a use by the program.</summary>
     private static readonly string[] OfRecords = ["PrintMembers", "Equals", "GetHashCode", "ToString", "op_Equality", "op_Inequality", "Deconstruct"];
 
     private readonly HashSet<(Module Module, int Token)> _used = [];

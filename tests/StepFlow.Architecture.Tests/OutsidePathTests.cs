@@ -5,7 +5,7 @@ namespace StepFlow.Architecture.Tests;
 /// <summary>The repository builds and passes alone: nothing that builds or tests it reads a file outside it.</summary>
 public sealed partial class OutsidePathTests
 {
-    // These look for the recorded cases, which are optional, or tell where they are looked for.
+    // These look for the recorded cases, which are optional, or name the path where they are expected.
     private static readonly string[] OfRecordedCases =
     [
         "README.md", "tests/StepFlow.Conformance.Tests/README.md", "scripts/conformance.sh", "scripts/test.sh", "src/StepFlow.Console/web/src/model/testing.ts",

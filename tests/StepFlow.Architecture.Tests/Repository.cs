@@ -16,7 +16,7 @@ internal static class Repository
     /// <summary>The top folder.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The assembly of a project, whatever the project calls it.</summary>
+    /// <summary>The assembly of a project, under the name that the project sets.</summary>
     public static Assembly Load(string project)
     {
         string file = Path.Combine(Root, "src", project, project + ".csproj");

@@ -31,7 +31,7 @@ internal static class SuiteReport
         return 0;
     }
 
-    /// <summary>Whether a corpus holds a suite; says so where it does not.</summary>
+    /// <summary>Whether a corpus holds a suite; reports an error if it does not.</summary>
     private static bool Has(string corpus, string suite)
     {
         bool has = Directory.Exists(Path.Combine(corpus, suite));

@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Tests;
 
-/// <summary>What an execution says of itself: the states that it is in, which signals it would take, and how its host ends it.</summary>
+/// <summary>The state that an execution reports: the states that it is in, which signals it would take, and how its host ends it.</summary>
 public sealed class InFlightTests
 {
     private const string Task = "'Type':'Task','Resource':'arn:aws:states:::lambda:invoke'";

@@ -89,7 +89,7 @@ public class ProtectionTests
         Assert.Equal(run.Execution.Capture(), restored.Capture());
     }
 
-    /// <summary>Lets it go on until it waits or ends. Gives how many turns that took.</summary>
+    /// <summary>Continues it until it waits or ends. Gives how many turns that took.</summary>
     private static int Drain(TestRun run)
     {
         int turns = 0;

@@ -50,7 +50,7 @@ public sealed class QuotaTests
         Assert.Equal(fails ? 0 : 1, run.Commands.OfType<RunTask>().Count());
     }
 
-    /// <summary>States.ALL does not stand for data that the state itself made too large; a result that was too large is caught, as recorded.</summary>
+    /// <summary>States.ALL does not match data that the state itself made too large; a result that was too large is caught, as recorded.</summary>
     [Theory]
     [InlineData("States.ALL", false, ExecutionStatus.Failed)]
     [InlineData("States.TaskFailed", false, ExecutionStatus.Failed)]

@@ -5,7 +5,7 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Tests;
 
-/// <summary>A redrive goes on where the execution ended, with its retries and its time anew (RedriveExecution).</summary>
+/// <summary>A redrive continues where the execution ended, with new retries and a new time limit (RedriveExecution).</summary>
 public sealed class RedriveTests
 {
     private const string Retried = "'T':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','Parameters':{'n.$':'$$.State.RetryCount'},'Retry':[{'ErrorEquals':['A'],'MaxAttempts':2},{'ErrorEquals':['B'],'MaxAttempts':1}],'End':true}";

@@ -41,7 +41,7 @@ public sealed class SnapshotTests
     {
         string snapshot = JsonValue.Parse(Flying().Execution.Capture()).ToIndentedString() + "\n";
 
-        // Beside the test's binary, for whoever has to look at a difference or adds a version.
+        // Beside the test's binary, to examine a difference or to add a version.
         File.WriteAllText(GoldenPath("flying.actual.json"), snapshot);
         Assert.Equal(File.ReadAllText(GoldenPath("flying.v1.json")), snapshot);
     }

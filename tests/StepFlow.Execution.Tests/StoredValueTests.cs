@@ -7,7 +7,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Tests;
 
-/// <summary>Values whose content is kept elsewhere: passed on unseen, named in snapshots, and missed by what looks into them.</summary>
+/// <summary>Values whose content is stored elsewhere: passed on unseen, named in snapshots, and missed by what looks into them.</summary>
 public sealed class StoredValueTests
 {
     private const string Machine = """

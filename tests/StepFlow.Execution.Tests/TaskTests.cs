@@ -8,7 +8,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Execution.Tests;
 
-/// <summary>Tasks: their events, answers, timeouts, heartbeats, retries and catchers.</summary>
+/// <summary>Tasks: their events, results, timeouts, heartbeats, retries and catchers.</summary>
 public sealed class TaskTests
 {
     private const string Lambda = "arn:aws:lambda:us-east-1:111111111111:function:f";
@@ -38,7 +38,7 @@ public sealed class TaskTests
         Assert.Equal("""{"r":1}""", run.Output);
     }
 
-    /// <summary>The service looks at the form of some arguments before it schedules the task.</summary>
+    /// <summary>The service checks the form of some arguments before it schedules the task.</summary>
     [Theory]
     [InlineData("'Parameters':{'ApiEndpoint':'e','Method':'GET','Headers':{'h':'one'}}", "Headers", false)]
     [InlineData("'Parameters':{'ApiEndpoint':'e','Method':'GET','Headers':{'h':[1]}}", "Headers", false)]

@@ -2,7 +2,7 @@ using StepFlow.Execution.Tokens;
 
 namespace StepFlow.Execution.Tests;
 
-/// <summary>A token names its task and execution, and only who knows the secret can make one.</summary>
+/// <summary>A token names its task and execution, and only a host with the secret can make one.</summary>
 public sealed class TaskTokenTests
 {
     private const string Arn = "arn:aws:states:us-east-1:111111111111:execution:mächine:one";

@@ -20,7 +20,7 @@ internal sealed class HubActivity(AppActivity activity, CancellationToken stoppi
         }
         catch (Exception e) when (e is not OutOfMemoryException && stopping.IsCancellationRequested)
         {
-            // As the Functions host does when it stops: no answer, and the message comes again.
+            // As the Functions host does when it stops: no response, and the message is delivered again.
             throw new SessionAbortedException("The process stops.", e);
         }
     }

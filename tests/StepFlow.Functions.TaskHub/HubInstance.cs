@@ -55,7 +55,7 @@ public sealed class HubInstance : IAsyncDisposable
     /// <summary>Waits until the ends of all executions that succeeded here are stored.</summary>
     public Task IdleAsync(CancellationToken cancellationToken) => App.Get<ExecutionFinisher>().IdleAsync(cancellationToken);
 
-    /// <summary>Stops it at once: what activities run is left to whoever comes next.</summary>
+    /// <summary>Stops it at once: the running activities are left to the next instance.</summary>
     public async ValueTask DisposeAsync()
     {
         await App.StopAsync();

@@ -5,7 +5,7 @@ namespace StepFlow.Functions.TaskHub;
 
 /// <summary>
 /// Tasks of an instance that may be killed: each gives its arguments back after a short time; a first call of the function
-/// <c>flaky</c> fails. A line of a file tells of each call: its idempotency key.
+/// <c>flaky</c> fails. A file has one line for each call: its idempotency key.
 /// </summary>
 /// <param name="file">The file. Each instance has its own.</param>
 public sealed class LoggedTasks(string file) : ITaskRunner

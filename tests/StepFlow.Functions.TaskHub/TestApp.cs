@@ -68,7 +68,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>A function's class, made as the worker makes it.</summary>
     public object Create(Type type) => ActivatorUtilities.CreateInstance(_provider, type);
 
-    /// <summary>Tells the functions that run that the process stops.</summary>
+    /// <summary>Notifies the running functions that the process stops.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
 
     public async ValueTask DisposeAsync()

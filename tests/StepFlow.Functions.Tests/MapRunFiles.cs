@@ -46,7 +46,7 @@ internal sealed class MapRunFiles
 
     /// <summary>The rows whose children are in the result files of a group, in their order.</summary>
     /// <param name="group"><c>SUCCEEDED</c>, <c>FAILED</c> or <c>PENDING</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<int>> RowsAsync(string group, CancellationToken cancellationToken)
     {
         var rows = new List<int>();

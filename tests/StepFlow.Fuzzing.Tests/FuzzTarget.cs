@@ -1,6 +1,6 @@
 namespace StepFlow.Fuzzing.Tests;
 
-/// <summary>Something that takes texts from outside. Whatever it is given, it refuses in its own way or takes it; anything else that it throws is a fault.</summary>
+/// <summary>Something that takes texts from outside. It accepts each input or refuses it with its own exception; anything else that it throws is a fault.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Run">Gives it an input.</param>
 /// <param name="Seeds">Inputs to begin with.</param>

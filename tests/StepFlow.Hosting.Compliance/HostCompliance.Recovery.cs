@@ -6,7 +6,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Hosting.Compliance;
 
-/// <summary>Stops, redrives, restarts and long lives.</summary>
+/// <summary>Stops, redrives, restarts and long executions.</summary>
 public abstract partial class HostCompliance
 {
     [Fact]

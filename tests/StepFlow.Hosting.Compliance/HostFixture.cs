@@ -11,7 +11,7 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>What runs the tasks.</summary>
     public ScriptedTasks Tasks { get; } = new();
 
-    /// <summary>The time that the host lives in. A host that lives in real time skips the tests that ask for it.</summary>
+    /// <summary>The host's clock. A host that runs in real time skips the tests that need it.</summary>
     public virtual ManualClock Clock { get; } = new();
 
     /// <summary>The host's time.</summary>
@@ -39,7 +39,7 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>Opens the host for the first time.</summary>
     public abstract Task StartAsync();
 
-    /// <summary>Stops the host and starts it again on what it has kept.</summary>
+    /// <summary>Stops the host and starts it again with its stored data.</summary>
     public abstract Task RestartAsync();
 
     public abstract ValueTask DisposeAsync();

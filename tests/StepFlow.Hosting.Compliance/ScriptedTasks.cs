@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Hosting.Compliance;
 
-/// <summary>Runs tasks as a test says: by the last part of the resource.</summary>
+/// <summary>Runs tasks as a test defines: by the last part of the resource.</summary>
 public sealed class ScriptedTasks : ITaskRunner
 {
     private readonly ConcurrentDictionary<string, Func<TaskCall, CancellationToken, Task<TaskOutcome>>> _scripts = new(StringComparer.Ordinal);

@@ -123,7 +123,7 @@ public sealed partial class ArmTests
             BicepFile.At(Path.Combine("infra", "modules", "functionapp.bicep")).Code,
             StringComparison.Ordinal);
 
-    /// <summary>The header that the app trusts is the platform's only where the platform's authentication is on: both come together.</summary>
+    /// <summary>The header that the app trusts comes from the platform only if its authentication is on: both come together.</summary>
     [Fact]
     public async Task SignIn_GivenARegistration_IsOnInThePlatformAndInTheAppAndForcesNobody()
     {

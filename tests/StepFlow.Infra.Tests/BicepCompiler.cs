@@ -10,7 +10,7 @@ internal static class BicepCompiler
 {
     /// <summary>Compiles a file and its modules.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The ARM template, and what the compiler and the linter have to say: a line each.</returns>
+    /// <returns>The ARM template, and the messages of the compiler and the linter: a line each.</returns>
     public static async Task<(string Template, IReadOnlyList<string> Diagnostics)> CompileAsync(string path)
     {
         Assert.SkipUnless(

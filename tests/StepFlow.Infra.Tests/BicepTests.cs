@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StepFlow.Infra.Tests;
 
-/// <summary>What the compiler does not tell of the Bicep files.</summary>
+/// <summary>Checks of the Bicep files that the compiler does not make.</summary>
 public sealed class BicepTests
 {
     [Fact]

@@ -26,7 +26,7 @@ internal sealed partial class KqlQuery
 
     private KqlQuery(IEnumerable<string> columns) => _columns = [.. columns];
 
-    /// <summary>The columns of a query's answer.</summary>
+    /// <summary>The columns of a query's result.</summary>
     public static IReadOnlySet<string> Columns(string query)
     {
         string[] operators = [.. Split(query, '|')];

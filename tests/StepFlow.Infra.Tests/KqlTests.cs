@@ -37,7 +37,7 @@ public sealed partial class KqlTests
     [InlineData("AppRequests | join kind=inner (AppTraces | project Message) on OperationId")]
     public void Query_WithAColumnThatIsNotThere_IsFound(string query) => Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => KqlQuery.Columns(query));
 
-    /// <summary>An alert that measures a column that its query does not answer never fires.</summary>
+    /// <summary>An alert that measures a column that its query does not return never fires.</summary>
     [Fact]
     public async Task Alert_Measuring_HasThatColumn()
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace StepFlow.Infra.Tests;
 
-/// <summary>What the template sets, somebody reads; what the app reads, the template sets.</summary>
+/// <summary>Each setting of the template is read; what the app reads, the template sets.</summary>
 public sealed partial class SettingsTests
 {
     private const string App = "the app";
@@ -109,7 +109,7 @@ public sealed partial class SettingsTests
         Assert.All(containers, c => Assert.Contains($"'{c}'", storage, StringComparison.Ordinal));
     }
 
-    /// <summary>Without its package the Functions host knows no such storage provider, and the app does not start.</summary>
+    /// <summary>Without its package the Functions host does not have this storage provider, and the app does not start.</summary>
     [Fact]
     public void Scheduler_InTheTemplate_HasItsPackageInTheApp()
     {

@@ -2,7 +2,7 @@ using Azure.Core;
 
 namespace StepFlow.Integrations.Tests;
 
-/// <summary>Gives a token that says what it was asked for.</summary>
+/// <summary>Returns a token that contains the requested scope.</summary>
 internal sealed class FakeCredential : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace StepFlow.Integrations.Tests;
 
-/// <summary>An HTTP server that answers each request with what is written for it, in order; the last answer is given again. It notes what it was asked.</summary>
+/// <summary>An HTTP server with scripted responses to each request, in order; the last response is repeated. It notes what it was asked.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Queue<ScriptedAnswer>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Queue<ScriptedResponse>> _answers = new(StringComparer.Ordinal);
     private readonly TestServer _server;
 
     private ScriptedServer(Func<ScriptedServer, TestServer> server) => _server = server(this);
@@ -19,7 +19,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The values that the header Authorization had.</summary>
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
-    /// <summary>Told of each request before it is answered: method and path.</summary>
+    /// <summary>Called for each request before the response: method and path.</summary>
     public Action<string> Receiving { get; set; } = static _ => { };
 
     /// <summary>The requests' methods and paths.</summary>
@@ -32,10 +32,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return self = new(_ => server);
     }
 
-    /// <summary>Adds answers to a request: <c>GET /path</c>, without its query.</summary>
-    public ScriptedServer On(string line, params ScriptedAnswer[] answers)
+    /// <summary>Adds responses to a request: <c>GET /path</c>, without its query.</summary>
+    public ScriptedServer On(string line, params ScriptedResponse[] answers)
     {
-        foreach (ScriptedAnswer answer in answers)
+        foreach (ScriptedResponse answer in answers)
         {
             _answers.GetOrAdd(line, static _ => new()).Enqueue(answer);
         }
@@ -52,8 +52,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         Requests.Enqueue((line + context.Request.QueryString, await reader.ReadToEndAsync(context.RequestAborted)));
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         Receiving(line);
-        ScriptedAnswer answer = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
-        if (_answers.TryGetValue(line, out Queue<ScriptedAnswer>? answers))
+        ScriptedResponse answer = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
+        if (_answers.TryGetValue(line, out Queue<ScriptedResponse>? answers))
         {
             lock (answers)
             {
@@ -75,8 +75,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 }
 
-/// <summary>One answer.</summary>
+/// <summary>One response.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Body">The body; empty for none.</param>
-/// <param name="Headers">Headers; <c>{url}</c> stands for the server's address.</param>
-internal sealed record ScriptedAnswer(int Status, string Body = "", params (string Name, string Value)[] Headers);
+/// <param name="Headers">Headers; <c>{url}</c> is replaced by the server's address.</param>
+internal sealed record ScriptedResponse(int Status, string Body = "", params (string Name, string Value)[] Headers);

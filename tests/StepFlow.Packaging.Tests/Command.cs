@@ -8,7 +8,7 @@ public sealed record Command(int ExitCode, string Output, string Error)
     /// <summary>Runs a command.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="folder">Where it runs; null for here.</param>
     /// <param name="environment">The only variables that it has; null for those of the tests.</param>
     public static async Task<Command> RunAsync(

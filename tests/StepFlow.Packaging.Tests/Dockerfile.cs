@@ -28,7 +28,7 @@ internal sealed partial class Dockerfile
 
     public static string PathOfLocal { get; } = Path.Combine(Repository.Root, "infra", "local", "Dockerfile");
 
-    /// <summary>What a stage says after a word, in order.</summary>
+    /// <summary>The arguments of an instruction in a stage, in order.</summary>
     public string[] Of(string stage, string word) => [.. _instructions.Where(one => one.Stage == stage && one.Word == word).Select(static one => one.Text)];
 
     /// <summary>A command written as a JSON list.</summary>

@@ -3,7 +3,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Packaging.Tests;
 
-/// <summary>The container image of the local server, its steps run without a container engine: the folder stands for its root.</summary>
+/// <summary>The container image of the local server, its steps run without a container engine: the folder is used as its root.</summary>
 public sealed class ImageTests(Packages packages) : PackagingTest
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -149,7 +149,7 @@ internal sealed class ReliabilityRun
         }
     }
 
-    /// <summary>Starts the server again where it ended by itself, and says so.</summary>
+    /// <summary>Starts the server again if it ended by itself, and reports that.</summary>
     private async Task ReviveAsync(ServerUnderTest server, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)

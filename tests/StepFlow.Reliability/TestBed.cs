@@ -27,7 +27,7 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>The functions.</summary>
     public TaskServer Tasks { get; private set; } = null!;
 
-    /// <summary>The storage account; null where nobody asked for one.</summary>
+    /// <summary>The storage account; null if none was requested.</summary>
     public StorageUnderTest? Storage { get; private set; }
 
     /// <summary>What may go wrong.</summary>
@@ -41,7 +41,7 @@ internal sealed class TestBed : IAsyncDisposable
     /// <param name="faults">The faults, by name.</param>
     /// <param name="withStorage">Whether there is a storage account.</param>
     /// <param name="logs">Where server logs are left; null for nowhere.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public static async Task<TestBed> StartAsync(TimeSpan load, IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
     {
         var bed = new TestBed();

@@ -7,7 +7,7 @@ namespace StepFlow.Testing;
 
 /// <summary>
 /// A storage emulator of its own: on free ports of the loopback interface, gone when disposed or when the tests are killed. It
-/// keeps everything in memory, or in a folder: then another one can go on where it stopped. Installs the emulator from its
+/// keeps everything in memory, or in a folder: then another one can continue where it stopped. Installs the emulator from its
 /// lock file where it is missing.
 /// </summary>
 public sealed partial class Azurite : IAsyncDisposable
@@ -75,7 +75,7 @@ public sealed partial class Azurite : IAsyncDisposable
             : throw new InvalidOperationException("Azurite ended before it listened: " + (await azurite._run).ErrorTail);
     }
 
-    /// <summary>Asks it to stop (SIGTERM) and waits until it has: its data are in its folder then.</summary>
+    /// <summary>Requests its stop (SIGTERM) and waits until it has: its data are in its folder then.</summary>
     public async Task StopAsync()
     {
         string pid = await File.ReadAllTextAsync(PidFile(Data ?? throw new InvalidOperationException("It keeps its data in memory.")));

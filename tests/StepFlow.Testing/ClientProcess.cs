@@ -10,14 +10,14 @@ public static class ClientProcess
     /// <summary>The key's secret.</summary>
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    // How env says that there is no such program.
+    // The exit code of env if the program does not exist.
     private const int NotFound = 127;
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="endpoint">The server, as <c>STEPFLOW_ENDPOINT</c> names it to scripts.</param>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <param name="keyId">The access key to sign with.</param>
     /// <param name="secret">The secret to sign with.</param>
     /// <param name="attempts">How often it calls at most, from 1.</param>

@@ -2,7 +2,7 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Testing;
 
-/// <summary>Tasks that a test answers.</summary>
+/// <summary>Tasks whose outcome a test defines.</summary>
 public sealed class DelegateTasks(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run) : ITaskRunner
 {
     public DelegateTasks(Func<TaskCall, TaskOutcome> run)

@@ -37,7 +37,7 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Starts a server on a free port, and waits until it listens.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="configuration">Its configuration file.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <param name="environment">Environment variables to set for it; null for none.</param>
     /// <param name="maxOpenFiles">Most files that the process may open, on Linux; null for the machine's own limit.</param>
     /// <param name="program">The stepflow command; null for the one beside the tests.</param>
@@ -84,11 +84,11 @@ public sealed class ServerProcess : IDisposable
         return server;
     }
 
-    /// <summary>Asks the REST face.</summary>
+    /// <summary>Calls the REST API.</summary>
     public async Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) =>
         (JsonObject)JsonValue.Parse(await _http.GetStringAsync(new Uri(new Uri(Url), path), cancellationToken));
 
-    /// <summary>Sends to the REST face.</summary>
+    /// <summary>Sends to the REST API.</summary>
     public async Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(body.ToUtf8());
@@ -98,7 +98,7 @@ public sealed class ServerProcess : IDisposable
         return response.IsSuccessStatusCode ? (JsonObject)JsonValue.Parse(text) : throw new InvalidOperationException($"{path} answered {response.StatusCode}: {text}");
     }
 
-    /// <summary>Asks it to stop, as a service manager does (SIGTERM), and waits until it has.</summary>
+    /// <summary>Requests its stop, as a service manager does (SIGTERM), and waits until it has.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -109,7 +109,7 @@ public sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Kills it as kill -9 does: nothing is flushed, nothing is told, and what it started is left to itself.</summary>
+    /// <summary>Kills it as kill -9 does: nothing is flushed or reported, and the processes that it started continue.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();

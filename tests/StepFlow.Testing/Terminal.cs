@@ -44,7 +44,7 @@ public sealed class Terminal : IDisposable
     {
         string program = string.Join(' ', command.Select(static word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
 
-        // The terminal that script makes has no size: its own input is none. Whoever runs the tests may ignore signals (nohup
+        // The terminal that script makes has no size: its own input is none. The process that runs the tests may ignore signals (nohup
         // and jobs in the background do), and what they start would ignore them too.
         string line = string.Create(CultureInfo.InvariantCulture, $"stty rows 50 cols {columns} -echo && exec env --default-signal=HUP,INT,QUIT,TERM {program}");
         var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", line, "/dev/null"])
@@ -103,7 +103,7 @@ public sealed class Terminal : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Closes the terminal's window: the program is told (SIGHUP).</summary>
+    /// <summary>Closes the terminal's window: the program is notified (SIGHUP).</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         _process.Kill();

@@ -3,7 +3,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Azure;
 
-/// <summary>What an execution of five tasks asks of the storage account, against an orchestrator written by hand: independent of how busy the machine is.</summary>
+/// <summary>The requests of an execution of five tasks to the storage account, against an orchestrator written by hand: independent of how busy the machine is.</summary>
 internal sealed class AzureRequests : IBenchmark
 {
     private const int Executions = 40;

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace StepFlow.Benchmarks.Azure;
 
-/// <summary>Counts the requests that this process sends to a storage account, by service. The clients' own metrics tell of each.</summary>
+/// <summary>Counts the requests that this process sends to a storage account, by service. The clients' own metrics report each request.</summary>
 internal sealed class RequestCounter : IDisposable
 {
     private const string Meter = "System.Net.Http";

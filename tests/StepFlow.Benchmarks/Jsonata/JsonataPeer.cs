@@ -17,7 +17,7 @@ internal sealed class JsonataPeer : IDisposable
         _file = file;
     }
 
-    /// <summary>Starts the peer; null where it cannot run here, which is told on standard error.</summary>
+    /// <summary>Starts the peer; null where it cannot run here, which is reported on standard error.</summary>
     public static async Task<JsonataPeer?> StartAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round, TimeSpan warmUp)
     {
         string folder = PeerProcess.Folder("jsonata");

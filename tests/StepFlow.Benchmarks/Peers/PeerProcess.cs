@@ -11,7 +11,7 @@ internal static class PeerProcess
     public static string Folder(string peer) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourcePath())!, "..", "peers", peer));
 
     /// <summary>Runs a program in a peer's folder; its packages are installed first where they are not there.</summary>
-    /// <returns>The last line, as a number; null where the peer cannot be run here, which is told on standard error.</returns>
+    /// <returns>The last line, as a number; null where the peer cannot be run here, which is reported on standard error.</returns>
     public static async Task<double?> MeasureAsync(string peer, string program, params IEnumerable<string> arguments)
     {
         string folder = Folder(peer);

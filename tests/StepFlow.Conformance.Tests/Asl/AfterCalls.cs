@@ -6,7 +6,7 @@ using StepFlow.Service;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>The calls that a test makes after its execution, and what was recorded of their answers.</summary>
+/// <summary>The calls that a test makes after its execution, and the recorded parts of their responses.</summary>
 internal static class AfterCalls
 {
     public static async Task<Difference?> CompareAsync(CaseRun run)
@@ -14,12 +14,12 @@ internal static class AfterCalls
         var calls = new ClientCalls(run.World);
         foreach (JsonObject step in run.Case.After)
         {
-            string[] operation = AwsAnswers.Text(step, "op")!.Split('.');
+            string[] operation = AwsResponses.Text(step, "op")!.Split('.');
             JsonObject arguments = step["args"] as JsonObject ?? JsonObject.Empty;
             ApiResult? result = operation[0] == "stepfunctions"
                 ? await run.World.CallAsync(Script.OperationName(operation[1]), arguments)
                 : await calls.AnswerAsync(operation[0], operation[1], arguments, isOver: true) is { } answer ? ApiResult.Success(answer) : null;
-            if (AwsAnswers.Text(step, "key") is not { } key || run.Case.Expected[key] is not { } expected)
+            if (AwsResponses.Text(step, "key") is not { } key || run.Case.Expected[key] is not { } expected)
             {
                 continue;
             }
@@ -30,8 +30,8 @@ internal static class AfterCalls
                 return null;
             }
 
-            JsonValue actual = AwsAnswers.Text(step, "path") is { } path && answered.Response is { } response
-                ? Recording.Of(ScriptAnswers.Walk(response, path))
+            JsonValue actual = AwsResponses.Text(step, "path") is { } path && answered.Response is { } response
+                ? Recording.Of(ScriptResponses.Walk(response, path))
                 : CaseRun.Recorded(answered);
             if (run.Matcher.Compare(expected, actual, "/" + key) is { } difference)
             {

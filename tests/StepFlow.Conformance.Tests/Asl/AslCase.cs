@@ -6,7 +6,7 @@ namespace StepFlow.Conformance.Tests.Asl;
 /// <summary>One recorded case: what was sent to AWS, and what it answered.</summary>
 internal sealed class AslCase
 {
-    /// <summary>Where the clock stands for a case whose recording has no date.</summary>
+    /// <summary>The time of the clock for a case whose recording has no date.</summary>
     private static readonly DateTimeOffset DefaultNow = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private AslCase(JsonObject source) => Source = source;
@@ -68,7 +68,7 @@ internal sealed class AslCase
     /// <summary>The role of the machine: as given, or as a placeholder names it.</summary>
     public string RoleArn => Text("roleArn") ?? "arn:aws:iam::111111111111:role/" + (ValueOf("<role-name>") ?? "role");
 
-    /// <summary>The value that a placeholder of the recording stands for; null where the case lists none.</summary>
+    /// <summary>The value behind a placeholder of the recording; null where the case lists none.</summary>
     public string? ValueOf(string placeholder) =>
         (Placeholders.FirstOrDefault(known => known["placeholder"] is JsonString name && name.Value == placeholder)?["value"] as JsonString)?.Value;
 

@@ -2,7 +2,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>The recorded cases, all of them: whatever differs is known, and whatever is known still differs.</summary>
+/// <summary>The recorded cases, all of them: each difference is in the list of known ones, and each known one still differs.</summary>
 public sealed class AslSuiteTests
 {
     [Fact]

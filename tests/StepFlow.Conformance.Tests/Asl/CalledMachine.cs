@@ -2,10 +2,10 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>Stands in for a machine that a case calls and the recording does not hold: it ends as the recorded answer says that the called execution ended.</summary>
+/// <summary>Stands in for a machine that a case calls and the recording does not hold: it ends as the called execution ended in the recorded response.</summary>
 internal static class CalledMachine
 {
-    /// <summary>The definition; null where no recorded answer tells the end.</summary>
+    /// <summary>The definition; null if no recorded response contains the end.</summary>
     public static JsonObject? StandIn(JsonValue expected) => Described(expected) is { } execution
         ? execution["Status"] switch
         {

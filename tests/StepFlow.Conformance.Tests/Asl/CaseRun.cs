@@ -42,7 +42,7 @@ internal sealed class CaseRun : IDisposable
     public void Dispose() => World.Dispose();
 
     /// <summary>
-    /// An answer with the parts of an Express execution's ARN as the recording's placeholders know them: a client cannot
+    /// A response with the parts of an Express execution's ARN in the form of the recording's placeholders: a client cannot
     /// choose them.
     /// </summary>
     public JsonObject Renamed(JsonObject answer)
@@ -53,9 +53,9 @@ internal sealed class CaseRun : IDisposable
         {
             foreach (JsonObject placeholder in Case.Placeholders.Concat(Case.Normalisations))
             {
-                string shown = AwsAnswers.Text(placeholder, "placeholder") ?? AwsAnswers.Text(placeholder, "replacement") ?? string.Empty;
+                string shown = AwsResponses.Text(placeholder, "placeholder") ?? AwsResponses.Text(placeholder, "replacement") ?? string.Empty;
                 string? own = shown.Contains("ExecArn_Part1_0idx", StringComparison.Ordinal) ? name : shown.Contains("ExecArn_Part2_0idx", StringComparison.Ordinal) ? id : null;
-                text = own is null ? text : text.Replace(own, AwsAnswers.Text(placeholder, "value"), StringComparison.Ordinal);
+                text = own is null ? text : text.Replace(own, AwsResponses.Text(placeholder, "value"), StringComparison.Ordinal);
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class CaseRun : IDisposable
     /// <summary>Where two histories first differ.</summary>
     /// <param name="expected">The recorded events.</param>
     /// <param name="actual">The events as the service answered them.</param>
-    /// <param name="keep">Leaves out of both what the recording cannot tell; null for nothing.</param>
+    /// <param name="keep">Removes from both the values that the recording does not contain; null for nothing.</param>
     public Difference? CompareHistory(JsonArray expected, JsonArray actual, Func<JsonValue, JsonValue>? keep = null) =>
         new HistoryComparison(Placeholders, _changes, Matcher).Compare(Kept(expected, keep), Kept(Recording.Of(actual), keep), Case.Expected["historyIncomplete"] == JsonValue.True);
 

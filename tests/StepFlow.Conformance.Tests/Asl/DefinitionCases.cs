@@ -4,7 +4,7 @@ using StepFlow.Service;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>Kinds <c>create-error</c> and <c>validate</c>: what the service says of a definition.</summary>
+/// <summary>Kinds <c>create-error</c> and <c>validate</c>: the service's verdict on a definition.</summary>
 internal static class DefinitionCases
 {
     public static async Task<Difference?> CreateErrorAsync(CaseRun run) => CompareError(

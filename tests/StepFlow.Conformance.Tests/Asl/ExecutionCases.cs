@@ -83,7 +83,7 @@ internal static partial class ExecutionCases
         return await AfterCalls.CompareAsync(run);
     }
 
-    /// <summary>Which answer a snapshot of a response shows: the response's own members tell.</summary>
+    /// <summary>Which response a snapshot shows: the response's members identify it.</summary>
     private static ApiResult? Snapshot(JsonObject snapshot, ApiResult started, ApiResult described, ApiResult created) =>
         snapshot.ContainsKey("status") && snapshot.ContainsKey("startDate") ? described
         : snapshot.ContainsKey("executionArn") ? started
@@ -118,7 +118,7 @@ internal static partial class ExecutionCases
         return ExecutionName(aslCase) is { } name ? request.With("name", name) : request;
     }
 
-    /// <summary>The name that the recording knows the execution by; of several executions of one test the one that its answers show.</summary>
+    /// <summary>The name of the execution in the recording; of several executions of one test the one that its responses show.</summary>
     private static string? ExecutionName(AslCase aslCase)
     {
         if (aslCase.Parameters["name"] is JsonString given)

@@ -5,7 +5,7 @@ using StepFlow.Service;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>Kinds <c>express-sync</c> and <c>express-async</c>: an Express execution, seen through its answer or its log.</summary>
+/// <summary>Kinds <c>express-sync</c> and <c>express-async</c>: an Express execution, by its response or its log.</summary>
 internal static class ExpressCases
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -37,7 +37,7 @@ internal static class ExpressCases
     private static async Task<(ApiResult Created, JsonObject Start)> CreateAsync(CaseRun run)
     {
         ApiResult created = await run.World.CallAsync("CreateStateMachine", ExecutionCases.CreateRequest(run.Case));
-        string arn = AwsAnswers.Text(created.Response ?? throw new InvalidOperationException(created.Error!.Message), "stateMachineArn")!;
+        string arn = AwsResponses.Text(created.Response ?? throw new InvalidOperationException(created.Error!.Message), "stateMachineArn")!;
         JsonObject request = JsonObject.Create(("stateMachineArn", run.Case.Text("mockTestCase") is { } testCase ? $"{arn}#{testCase}" : arn));
         if (run.Case.InputText is { } input)
         {

@@ -12,9 +12,9 @@ internal static class LogComparison
     public static bool IsLog(JsonArray recorded) =>
         recorded.Count > 0 && recorded.All(record => record is JsonObject members && members.ContainsKey("event_timestamp") && members.ContainsKey("execution_arn"));
 
-    /// <summary>Whether a record tells the end of an execution.</summary>
+    /// <summary>Whether a record reports the end of an execution.</summary>
     public static bool IsEnd(JsonObject record) =>
-        AwsAnswers.Text(record, "type") is "ExecutionSucceeded" or "ExecutionFailed" or "ExecutionTimedOut" or "ExecutionAborted";
+        AwsResponses.Text(record, "type") is "ExecutionSucceeded" or "ExecutionFailed" or "ExecutionTimedOut" or "ExecutionAborted";
 
     /// <summary>Where the log of the case's executions first differs from a recorded one.</summary>
     public static Difference? Compare(CaseRun run, JsonArray recorded) =>
@@ -29,5 +29,5 @@ internal static class LogComparison
         .OrderBy(static item => ((JsonNumber)item["id"]!).ToDouble()));
 
     private static long Number(JsonObject record, string name) =>
-        long.TryParse(AwsAnswers.Text(record, name), CultureInfo.InvariantCulture, out long number) ? number : 0;
+        long.TryParse(AwsResponses.Text(record, name), CultureInfo.InvariantCulture, out long number) ? number : 0;
 }

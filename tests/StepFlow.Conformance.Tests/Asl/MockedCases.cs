@@ -7,7 +7,7 @@ namespace StepFlow.Conformance.Tests.Asl;
 
 /// <summary>
 /// Kind <c>mocked</c>: an execution of a mock configuration's test case. AWS recorded it against real services: what
-/// their clients add to an answer is not in the mock, and is left out of the comparison.
+/// their clients add to a response is not in the mock, and is left out of the comparison.
 /// </summary>
 internal static class MockedCases
 {
@@ -26,7 +26,7 @@ internal static class MockedCases
             return new Difference("/StartExecution", "an execution", $"{error.Code}: {error.Message}");
         }
 
-        string arn = AwsAnswers.Text(started.Response!, "executionArn")!;
+        string arn = AwsResponses.Text(started.Response!, "executionArn")!;
         await run.World.Host.WaitAsync(arn, CancellationToken.None);
         JsonObject described = (await run.World.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)))).Response!;
         foreach (string name in (string[])["status", "output", "error", "cause"])
@@ -43,7 +43,7 @@ internal static class MockedCases
             : null;
     });
 
-    /// <summary>Leaves out what only a real service answers.</summary>
+    /// <summary>Removes the members that only a real service returns.</summary>
     public static JsonValue Prune(JsonValue value) => value switch
     {
         JsonObject members => members

@@ -5,7 +5,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Conformance.Tests.Definitions;
 
-/// <summary>What the static data flow says of real definitions, each kind with its reason; see the README.</summary>
+/// <summary>The findings of the static data flow in real definitions, each kind with its reason; see the README.</summary>
 public sealed class FlowFindingsTests
 {
     /// <summary>

@@ -7,7 +7,7 @@ using StepFlow.Language.Loading;
 namespace StepFlow.Conformance.Tests.Definitions;
 
 /// <summary>
-/// The recorded answers to definitions: the message of CreateStateMachine where it refuses one, the diagnostics of
+/// The recorded verdicts on definitions: the message of CreateStateMachine where it refuses one, the diagnostics of
 /// ValidateStateMachineDefinition. And what the recordings imply: a definition that was executed is valid.
 /// </summary>
 public static class VerdictsSuite

@@ -21,7 +21,7 @@ internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
         return new(connectionString, options);
     }
 
-    /// <summary>Forgets the requests so far.</summary>
+    /// <summary>Clears the requests so far.</summary>
     public void Clear() => _requests.Clear();
 
     public override void OnSendingRequest(HttpMessage message)

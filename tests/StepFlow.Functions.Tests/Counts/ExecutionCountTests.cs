@@ -133,11 +133,11 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
         Assert.Equal([LargestPayload, LargestPayload], fixture.Tasks.Calls.Select(call => call.Arguments.ToUtf8().Length));
         Assert.Equal(2, counts.Calls(ActivityNames.RunTask));
 
-        // Nobody looks into the input or a result: only where they are stored goes through the orchestration.
+        // No state reads the content of the input or of a result: only where they are stored goes through the orchestration.
         Assert.Equal(2, counts.Activities);
         Assert.InRange(counts.Bytes, 1, 20 * 1024);
 
-        // History refers to what is stored already: it takes no activity of its own, and is whole where it is kept.
+        // History refers to what is stored already: it takes no activity of its own, and is complete where it is stored.
         Assert.Equal(0, counts.Calls(ActivityNames.AppendHistory));
         Assert.Equal(
             [Incompressible(0), Incompressible(0), Incompressible(0), Incompressible(1), Incompressible(1), Incompressible(1), Incompressible(1), Incompressible(2), Incompressible(2), Incompressible(2)],

@@ -13,7 +13,7 @@ internal sealed record ExecutionCounts
 
     public required int Timers { get; init; }
 
-    /// <summary>The start, a request and an answer for each activity, one for each timer and each event that was sent.</summary>
+    /// <summary>The start, a request and a response for each activity, one for each timer and each event that was sent.</summary>
     public required int Messages { get; init; }
 
     /// <summary>In bytes of UTF-8.</summary>

@@ -6,7 +6,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Tests.Counts;
 
-/// <summary>What StartExecution asks of the storage account before the orchestration is scheduled.</summary>
+/// <summary>The requests of StartExecution to the storage account before the orchestration is scheduled.</summary>
 public sealed class StartCountTests(AzuriteFixture azurite)
 {
     private const string Definition = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";

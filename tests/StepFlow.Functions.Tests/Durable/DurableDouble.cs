@@ -6,7 +6,7 @@ namespace StepFlow.Functions.Tests.Durable;
 
 /// <summary>
 /// A Durable Functions back end in memory, with virtual time: keeps the instances and their histories, and performs what
-/// orchestrators ask for. Whatever happens re-runs an orchestrator from the start of its history, on the worker's own
+/// orchestrators ask for. Every message re-runs an orchestrator from the start of its history, on the worker's own
 /// engine where the packages can be had.
 /// </summary>
 public sealed class DurableDouble : IDisposable
@@ -29,7 +29,7 @@ public sealed class DurableDouble : IDisposable
     private bool _pumps;
     private bool _isDisposed;
 
-    /// <param name="time">The clock: timers fire when it says so.</param>
+    /// <param name="time">The clock: timers fire when the test advances it.</param>
     public DurableDouble(TimeProvider time)
         : this(time, left => new EpisodeEngine(left))
     {
@@ -70,7 +70,7 @@ public sealed class DurableDouble : IDisposable
         set => _work.RoundsTimersDown = value;
     }
 
-    /// <summary>Called before each activity, with its name; the activity runs when it has ended. Null for nobody.</summary>
+    /// <summary>Called before each activity, with its name; the activity runs when it has ended. Null for none.</summary>
     public Func<string, Task>? BeforeActivity { get; set; }
 
     private DateTimeOffset Now => _time.GetUtcNow();
@@ -158,7 +158,7 @@ public sealed class DurableDouble : IDisposable
         }
     }
 
-    /// <summary>The workers crash and start again: what activities answer from before is lost, and they run once more.</summary>
+    /// <summary>The workers crash and start again: the results of activities from before are lost, and they run again.</summary>
     /// <param name="open">Opens the process that functions run in from now on. No orchestrator runs meanwhile.</param>
     public void Restart(Action open)
     {
@@ -265,7 +265,7 @@ public sealed class DurableDouble : IDisposable
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // Whoever waits must not wait for ever for an orchestration that cannot go on.
+                // A waiting test must not wait forever for an orchestration that cannot continue.
                 _tally.AddFailure(e);
                 Complete(instance, OrchestrationRuntimeStatus.Failed, TaskFailureDetails.FromException(e));
             }
@@ -332,7 +332,7 @@ public sealed class DurableDouble : IDisposable
         }
     }
 
-    /// <summary>What must be the same: all but when a timer fires, which nobody compares.</summary>
+    /// <summary>What must be the same: all but when a timer fires, which is not compared.</summary>
     private static DurableAction Comparable(DurableAction action) => action with { FireAt = default };
 
     private void Perform(DurableInstance instance, DurableAction action)

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 namespace StepFlow.Functions.Tests.Durable;
 
 /// <summary>The activities that run and the timers that wait. What is left of a generation that is over comes to nothing.</summary>
-/// <param name="time">The clock: timers fire when it says so.</param>
+/// <param name="time">The clock: timers fire when the test advances it.</param>
 /// <param name="converter">What results are written with.</param>
 /// <param name="happened">Called when an activity has ended or a timer has fired, with the instance and its generation.</param>
 internal sealed class DurableWork(TimeProvider time, DataConverter converter, Action<DurableInstance, int, DurableEvent> happened) : IDisposable
@@ -39,7 +39,7 @@ internal sealed class DurableWork(TimeProvider time, DataConverter converter, Ac
         }
     }
 
-    /// <summary>What activities answer from before is lost, and they run once more.</summary>
+    /// <summary>The results of activities from before are lost, and they run again.</summary>
     public void Restart()
     {
         lock (_gate)

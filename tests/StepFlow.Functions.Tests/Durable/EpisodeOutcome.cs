@@ -12,10 +12,10 @@ internal sealed record EpisodeOutcome
     /// <summary>The custom status as JSON; null for none.</summary>
     public string? CustomStatus { get; init; }
 
-    /// <summary>Completed or failed; null where it goes on.</summary>
+    /// <summary>Completed or failed; null if it continues.</summary>
     public OrchestrationRuntimeStatus? End { get; init; }
 
-    /// <summary>Whether it goes on as new.</summary>
+    /// <summary>Whether it continues as new.</summary>
     public bool ContinuesAsNew { get; init; }
 
     /// <summary>The output, or the input of the next generation.</summary>

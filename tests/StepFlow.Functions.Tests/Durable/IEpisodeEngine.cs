@@ -11,6 +11,6 @@ internal interface IEpisodeEngine
     /// <summary>Runs the orchestrator from the start of its history; what happened since the last episode is the last of it.</summary>
     EpisodeOutcome Run(DurableInstance instance, AppOrchestrator orchestrator);
 
-    /// <summary>Replays a generation that has ended and tells how what is asked for differs from what was; null where it does not.</summary>
+    /// <summary>Replays a generation that has ended and reports how the requested actions differ from the recorded ones; null where it does not.</summary>
     string? Compare(DurableInstance instance, AppOrchestrator orchestrator);
 }

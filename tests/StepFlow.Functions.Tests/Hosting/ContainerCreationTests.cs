@@ -7,7 +7,7 @@ using StepFlow.VideoPipeline;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
-/// <summary>What the app makes at its start where nobody else does.</summary>
+/// <summary>The containers and queues that the app creates at its start if nothing else does.</summary>
 public sealed class ContainerCreationTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class BrokerMessage(long number, Message sent)
 
     public long Number => number;
 
-    /// <summary>The token of the lock under which somebody has it; null where nobody has.</summary>
+    /// <summary>The token of the lock under which a receiver has it; null if none has.</summary>
     public Guid? Lock { get; set; }
 
     public bool IsDeferred { get; set; }
@@ -41,7 +41,7 @@ internal sealed class BrokerMessage(long number, Message sent)
         return message;
     }
 
-    /// <summary>The delivered message in the bytes of its encoding, as the management node answers it.</summary>
+    /// <summary>The delivered message in the bytes of its encoding, as the management node returns it.</summary>
     public byte[] Encoded() => Bytes(Delivered());
 
     private static byte[] Bytes(Message message)

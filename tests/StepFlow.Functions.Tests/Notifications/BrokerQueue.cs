@@ -69,7 +69,7 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
             }
         }
 
-        // The link asks again: meanwhile its client may have drained it.
+        // The link requests it again: meanwhile its client may have drained it.
         await _arrived.WaitAsync(Drain);
         return null!;
     }

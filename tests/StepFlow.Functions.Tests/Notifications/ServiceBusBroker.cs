@@ -9,7 +9,7 @@ using Amqp.Sasl;
 
 namespace StepFlow.Functions.Tests.Notifications;
 
-/// <summary>A broker in this process that speaks AMQP as Service Bus does, with its claims-based handshake, to the SDK's own client.</summary>
+/// <summary>A broker in this process that uses AMQP as Service Bus does, with its claims-based handshake, to the SDK's own client.</summary>
 internal sealed class ServiceBusBroker : IDisposable
 {
     private readonly ContainerHost _host;

@@ -8,7 +8,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Tests.Orchestration;
 
-/// <summary>Long executions go on in orchestrations anew; nothing is lost or repeated on the way.</summary>
+/// <summary>Long executions continue in new orchestrations; nothing is lost or repeated on the way.</summary>
 public sealed class GenerationTests(AzuriteFixture azurite)
 {
     private const int Rounds = 230;
@@ -63,7 +63,7 @@ public sealed class GenerationTests(AzuriteFixture azurite)
     }
 
     /// <summary>
-    /// While an execution stores its snapshot in order to go on anew, a heartbeat comes: it stays in its generation, and keeps
+    /// While an execution stores its snapshot to continue as new, a heartbeat arrives: it stays in its generation, and keeps
     /// the newest events, which it was about to hand on.
     /// </summary>
     [Fact]

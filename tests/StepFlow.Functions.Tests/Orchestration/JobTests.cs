@@ -123,7 +123,7 @@ public sealed class JobTests(AzuriteFixture azurite)
         Assert.Equal("""{"FunctionName":"f"}""", fixture.Host.Tasks.Calls.Last(static call => call.StopsJob).Arguments.ToString());
     }
 
-    /// <summary>The answer that names the job comes when nobody waits for it any more.</summary>
+    /// <summary>The response that names the job arrives when the task is no longer awaited.</summary>
     [Theory]
     [InlineData(Resource, """{"StartAt":"J","States":{"J":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","Parameters":{"JobName":"j"},"End":true}}}""")]
     [InlineData(Invoke, """{"StartAt":"F","States":{"F":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}""")]

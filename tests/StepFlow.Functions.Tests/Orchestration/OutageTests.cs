@@ -24,7 +24,7 @@ public sealed class OutageTests(AzuriteFixture azurite)
         Assert.Equal(7, (await fixture.HistoryAsync(execution)).Count);
     }
 
-    /// <summary>Far more often than an outage may last: whoever waits for memory will have it.</summary>
+    /// <summary>Far more often than an outage may last: the tasks that wait for memory will get it.</summary>
     [Fact]
     public async Task Task_WhoseProgramFindsNoMemory_WaitsAsLongAsItTakes()
     {

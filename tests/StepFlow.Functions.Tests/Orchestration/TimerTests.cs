@@ -8,7 +8,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Functions.Tests.Orchestration;
 
-/// <summary>Timers of a back end that knows whole seconds only.</summary>
+/// <summary>Timers of a back end that supports whole seconds only.</summary>
 public sealed class TimerTests(AzuriteFixture azurite)
 {
     private static readonly string Machine = $$"""

@@ -55,7 +55,7 @@ public sealed class WorkerActivityTests(AzuriteFixture azurite)
         Assert.Equal("TaskTimedOut", await fixture.RefusedAsync("SendTaskSuccess", ("taskToken", task["taskToken"]!), ("output", "1")));
     }
 
-    /// <summary>Asks for the task until it is there: a poll may end before the orchestration has queued it.</summary>
+    /// <summary>Requests the task until it is there: a poll may end before the orchestration has queued it.</summary>
     private static async Task<JsonObject> TakeAsync(ServiceFixture fixture)
     {
         await fixture.UntilAsync(() => fixture.Host.Durable.ActivityCalls.ContainsKey("EnqueueActivityTask"));
@@ -68,7 +68,7 @@ public sealed class WorkerActivityTests(AzuriteFixture azurite)
         return task;
     }
 
-    /// <summary>Asks for a task once, as a worker does; its poll waits on the clock.</summary>
+    /// <summary>Requests a task once, as a worker does; its poll waits on the clock.</summary>
     private static async Task<JsonObject> PollAsync(ServiceFixture fixture)
     {
         Task<JsonObject> poll = fixture.CallAsync("GetActivityTask", ("activityArn", ActivityArn), ("workerName", "me"));

@@ -33,7 +33,7 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
     {
         await using PlatformHost host = await PlatformHost.StartAsync(azurite.ConnectionString);
 
-        // Every function of the code is found by the platform, with the bindings that its attributes say. No trigger is configured.
+        // Every function of the code is found by the platform, with the bindings of its attributes. No trigger is configured.
         string[] written = [.. typeof(AzureExecutionHost).Assembly.GetTypes().Except([typeof(ConfiguredTriggers)])
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()];

@@ -61,7 +61,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <param name="hub">The task hub.</param>
     /// <param name="settings">The app's settings.</param>
     /// <param name="machine">
-    /// The name of the machine that it believes to be on, for a second host beside another: the durable back end names its workers so.
+    /// The machine name that it uses, for a second host beside another: the durable back end names its workers so.
     /// Null for the machine's own.
     /// </param>
     public static async Task<FunctionsHost> StartAsync(
@@ -82,7 +82,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        // The host believes to be in a container of the Consumption plan where this is set, as some build machines do.
+        // If this is set, the host acts as in a container of the Consumption plan, as some build machines do.
         start.Environment.Remove("CONTAINER_NAME");
         (string Name, string Value)[] environment =
         [

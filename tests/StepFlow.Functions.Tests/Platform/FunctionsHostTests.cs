@@ -48,7 +48,7 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
         Assert.DoesNotContain(lines, line => line.Contains("is in error", StringComparison.Ordinal) && !FunctionsHost.Disabled.Any(name => line.Contains($"'{name}'", StringComparison.Ordinal)));
     }
 
-    /// <summary>Each look at a queue is two lines of it otherwise: more than a million a day, each paid for.</summary>
+    /// <summary>Otherwise each poll of a queue writes two lines: more than a million a day, each paid for.</summary>
     [Fact]
     public void Lines_OfTheStorageClient_AreNotLogged()
     {

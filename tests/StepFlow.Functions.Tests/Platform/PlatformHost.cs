@@ -26,7 +26,7 @@ internal sealed class PlatformHost : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts the app, and asks it for its functions.</summary>
+    /// <summary>Starts the app, and requests its functions.</summary>
     /// <param name="connectionString">The storage account.</param>
     /// <param name="settings">The app's settings besides.</param>
     public static async Task<PlatformHost> StartAsync(string connectionString, params (string Name, string Value)[] settings)
@@ -80,7 +80,7 @@ internal sealed class PlatformHost : IAsyncDisposable
         return await _rpc.NextAsync("invocationResponse", Cancelled);
     }
 
-    /// <summary>Has the app answer a request: told of it by the stream, and sent it to the address that the app gave for requests.</summary>
+    /// <summary>Sends the app a request: it is announced on the stream, and sent to the app's address for requests.</summary>
     public async Task<HttpResponseMessage> SendAsync(string name, HttpRequestMessage request)
     {
         string invocation = Guid.NewGuid().ToString();

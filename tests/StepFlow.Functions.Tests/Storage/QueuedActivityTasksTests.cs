@@ -83,7 +83,7 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
         await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
         ActivityTask first = (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!;
 
-        // Whoever took it is gone.
+        // The worker that took it has ended.
         ActivityTask again = (await tasks.DequeueAsync(_activity, Patience, Cancelled))!;
 
         Assert.Equal(first.TaskToken, again.TaskToken);

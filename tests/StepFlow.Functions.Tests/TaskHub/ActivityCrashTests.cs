@@ -47,7 +47,7 @@ public sealed class ActivityCrashTests(AzuriteFixture azurite)
         JsonObject task = JsonObject.Empty;
         while (!task.ContainsKey("taskToken"))
         {
-            // A poll that finds nothing for a minute gives nothing; a worker asks again.
+            // A poll that finds nothing for a minute gives nothing; a worker polls again.
             task = await CallAsync(fixture, "GetActivityTask", ("activityArn", Activity), ("workerName", "here"));
         }
 

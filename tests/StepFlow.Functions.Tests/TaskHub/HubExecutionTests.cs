@@ -242,7 +242,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
         }
     }
 
-    /// <summary>The answer that names the job of a function comes when the execution has ended.</summary>
+    /// <summary>The response that names the job of a function arrives when the execution has ended.</summary>
     [Fact]
     public async Task Stop_WhileAFunctionsJobIsStarted_StopsTheJob()
     {

@@ -7,7 +7,7 @@ using StepFlow.Service;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
-/// <summary>The Azure host on a task hub of its own: the durable back end itself, and workers that run the app's functions. It lives in real time.</summary>
+/// <summary>The Azure host on a task hub of its own: the durable back end itself, and workers that run the app's functions. It runs in real time.</summary>
 /// <param name="connectionString">The storage account.</param>
 /// <param name="workers">How many instances of the app share the hub.</param>
 internal sealed class HubHostFixture(string connectionString, int workers = 1) : HostFixture

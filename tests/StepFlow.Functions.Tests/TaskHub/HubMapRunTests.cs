@@ -25,7 +25,7 @@ public sealed class HubMapRunTests(AzuriteFixture azurite)
         await using var fixture = new HubHostFixture(azurite, workers: 2);
         fixture.Tasks.On("work", async (call, cancellation) =>
         {
-            // Long enough that one instance alone does not take everything before the other asks.
+            // Long enough that one instance alone does not take everything before the other polls.
             await Task.Delay(20, cancellation);
             return new TaskCompleted(call.Arguments);
         });

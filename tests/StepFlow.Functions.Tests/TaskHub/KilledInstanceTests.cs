@@ -12,7 +12,7 @@ namespace StepFlow.Functions.Tests.TaskHub;
 /// <summary>
 /// Two instances of the app as processes, killed at random (SIGKILL) while executions run: one of them, and every fourth time
 /// both at once. Eight times; with the variable
-/// <c>STEPFLOW_KILLS</c> as many as it says, and with <c>STEPFLOW_SEED</c> the same victims and moments again: so does
+/// <c>STEPFLOW_KILLS</c> as many as its value, and with <c>STEPFLOW_SEED</c> the same victims and moments again: so does
 /// <c>scripts/reliability.sh --proof azure-kills</c>.
 /// </summary>
 public sealed class KilledInstanceTests(AzuriteFixture azurite)

@@ -21,7 +21,7 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite)
         await using var fixture = new HubHostFixture(azurite, workers: 2);
         fixture.Tasks.On("step", async (call, cancellation) =>
         {
-            // Long enough that one instance alone does not take everything before the other asks.
+            // Long enough that one instance alone does not take everything before the other polls.
             await Task.Delay(50, cancellation);
             return new TaskCompleted(call.StateName);
         });

@@ -119,7 +119,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await fixture.CallAsync("StopExecution", ("executionArn", arn));
         await fixture.EndAsync(arn);
 
-        // Its record tells of the end before the orchestration itself has completed.
+        // Its record contains the end before the orchestration itself has completed.
         await fixture.Host.Client.WaitForInstanceCompletionAsync(InstanceIds.Of(arn), Cancelled);
         await RunAsync(fixture);
 

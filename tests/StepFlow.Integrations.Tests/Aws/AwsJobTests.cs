@@ -87,7 +87,7 @@ public sealed class AwsJobTests
         Assert.Single(server.Requests, static request => request.Target == Ecs + "RunTask");
     }
 
-    /// <summary>The service knows the job already, and only its answer tells us.</summary>
+    /// <summary>The service has the job already, and only its response identifies it.</summary>
     [Fact]
     public async Task TaskThatIsCancelled_WhileItsJobIsStarted_StopsTheJob()
     {

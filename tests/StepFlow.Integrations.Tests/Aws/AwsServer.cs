@@ -4,13 +4,13 @@ using StepFlow.Integrations.Signatures;
 
 namespace StepFlow.Integrations.Tests.Aws;
 
-/// <summary>Services of AWS on one port: refuses a request whose signature is not right, and answers others as scripted, by target or path.</summary>
+/// <summary>Services of AWS on one port: refuses a request whose signature is not right, and responds to others as scripted, by target or path.</summary>
 internal sealed class AwsServer : IAsyncDisposable
 {
     public const string KeyId = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private readonly ConcurrentDictionary<string, Func<AwsServerRequest, ScriptedAnswer>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<AwsServerRequest, ScriptedResponse>> _answers = new(StringComparer.Ordinal);
     private readonly TestServer _server;
 
     private AwsServer(Func<AwsServer, TestServer> server) => _server = server(this);
@@ -26,8 +26,8 @@ internal sealed class AwsServer : IAsyncDisposable
         return self = new(_ => server);
     }
 
-    /// <summary>Answers a target such as <c>DynamoDB_20120810.GetItem</c>, or a path.</summary>
-    public AwsServer On(string what, Func<AwsServerRequest, ScriptedAnswer> answer)
+    /// <summary>Responds to a target such as <c>DynamoDB_20120810.GetItem</c>, or a path.</summary>
+    public AwsServer On(string what, Func<AwsServerRequest, ScriptedResponse> answer)
     {
         _answers[what] = answer;
         return this;
@@ -58,9 +58,9 @@ internal sealed class AwsServer : IAsyncDisposable
             context.Request.Headers.ToDictionary(static header => header.Key.ToLowerInvariant(), static header => header.Value.ToString()));
         Requests.Enqueue(request);
         bool isSts = request.Body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal);
-        ScriptedAnswer answer = !isSts && !IsSigned(context, request, copy.ToArray())
+        ScriptedResponse answer = !isSts && !IsSigned(context, request, copy.ToArray())
             ? new(403, """{"__type":"InvalidSignatureException","message":"The request signature we calculated does not match."}""")
-            : _answers.TryGetValue(isSts ? "sts" : request.Target.Length > 0 ? request.Target : request.RawTarget, out Func<AwsServerRequest, ScriptedAnswer>? scripted) ? scripted(request)
+            : _answers.TryGetValue(isSts ? "sts" : request.Target.Length > 0 ? request.Target : request.RawTarget, out Func<AwsServerRequest, ScriptedResponse>? scripted) ? scripted(request)
             : new(400, """{"__type":"UnknownOperationException"}""");
         context.Response.StatusCode = answer.Status;
         context.Response.Headers["x-amzn-RequestId"] = "11111111-2222-3333-4444-555555555555";

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tests.Blobs;
 
-/// <summary>Tags of blobs, and addresses for whoever has no permission, with Azurite.</summary>
+/// <summary>Tags of blobs, and addresses for callers without permission, with Azurite.</summary>
 public sealed class BlobTagsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private static readonly HttpClient Http = new();

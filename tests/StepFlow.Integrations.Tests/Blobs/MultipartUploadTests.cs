@@ -21,7 +21,7 @@ public sealed class MultipartUploadTests(AzuriteFixture azurite) : IAsyncLifetim
         await PutAsync("source", "0123456789");
         string upload = await BeginAsync(("ContentType", "text/plain"), ("Metadata", JsonObject.Create(("by", "me"))));
 
-        // The second first, and the first twice: the ETags say which counts.
+        // The second first, and the first twice: the ETags define which counts.
         string second = await PartAsync(upload, 2, JsonValue.Parse("[2]"));
         await PartAsync(upload, 1, JsonValue.Parse("[0]"));
         string first = await PartAsync(upload, 1, JsonValue.Parse("[1]"));

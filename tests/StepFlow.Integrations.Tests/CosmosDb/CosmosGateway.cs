@@ -29,7 +29,7 @@ internal sealed class CosmosGateway : IAsyncDisposable
     /// <summary>The bodies of changes and queries.</summary>
     public ConcurrentQueue<string> Bodies { get; } = new();
 
-    /// <summary>The status of every request for documents; null to answer it.</summary>
+    /// <summary>The status of every request for documents; null to respond normally.</summary>
     public int? Refuses { get; set; }
 
     public static async Task<CosmosGateway> StartAsync()

@@ -49,7 +49,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_Event_IsStored_AndEndsAtOnce()
     {
-        var kept = new KeptInvocations();
+        var kept = new RecordedInvocations();
         await using var integrations = new TestIntegrations(
             [("Secrets:s:Value", "hunter2"), ("Functions:echo:Command", "false")], services => services.AddSingleton<IDeferredInvocations>(kept));
         string placeholder = ((JsonString)(await integrations.CompleteAsync("azure:keyvault:getSecret", """{"Name":"s"}"""))["Value"]!).Value;
@@ -153,7 +153,7 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
         public Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken) => Task.FromResult(run(call));
     }
 
-    private sealed class KeptInvocations : IDeferredInvocations
+    private sealed class RecordedInvocations : IDeferredInvocations
     {
         public List<TaskCall> Calls { get; } = [];
 

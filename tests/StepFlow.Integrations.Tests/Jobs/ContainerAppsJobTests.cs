@@ -23,9 +23,9 @@ public sealed class ContainerAppsJobTests : IAsyncLifetime
     [Fact]
     public async Task Sync_JobRuns_IsStartedOnceAndWaitedFor()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, """{"value":[]}"""));
-        Arm.On($"GET {Job}", new ScriptedAnswer(200, Described));
-        Arm.On($"POST {Job}/start", new ScriptedAnswer(202, string.Empty, ("Location", "{url}/operations/1"), ("Retry-After", "0")));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(200, """{"value":[]}"""));
+        Arm.On($"GET {Job}", new ScriptedResponse(200, Described));
+        Arm.On($"POST {Job}/start", new ScriptedResponse(202, string.Empty, ("Location", "{url}/operations/1"), ("Retry-After", "0")));
         Arm.On("GET /operations/1", new(202, string.Empty, ("Retry-After", "0")), new(200, """{"name":"encode-1","id":"x"}"""));
         Arm.On($"GET {Job}/executions/encode-1", new(200, Execution("Running")), new(200, Execution("Succeeded")));
         await using TestIntegrations integrations = Create();
@@ -49,9 +49,9 @@ public sealed class ContainerAppsJobTests : IAsyncLifetime
     [Fact]
     public async Task ExecutionWithTheKey_IsFoundOnALaterPageAndNotStartedAgain()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, $$"""{"value":[{{Execution("Running", "other", "encode-9")}}],"nextLink":"{{Arm.Url}}/next"}"""));
-        Arm.On("GET /next", new ScriptedAnswer(200, $$"""{"value":[{{Execution("Running")}}]}"""));
-        Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(200, Execution("Failed")));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(200, $$"""{"value":[{{Execution("Running", "other", "encode-9")}}],"nextLink":"{{Arm.Url}}/next"}"""));
+        Arm.On("GET /next", new ScriptedResponse(200, $$"""{"value":[{{Execution("Running")}}]}"""));
+        Arm.On($"GET {Job}/executions/encode-1", new ScriptedResponse(200, Execution("Failed")));
         await using TestIntegrations integrations = Create();
 
         TaskRejected rejected = await integrations.RejectAsync("azure:containerapps:startJob.sync", Arguments);
@@ -64,9 +64,9 @@ public sealed class ContainerAppsJobTests : IAsyncLifetime
     [Fact]
     public async Task TaskCancelled_StopsTheExecution()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, $$"""{"value":[{{Execution("Running")}}]}"""));
-        Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(200, Execution("Running")));
-        Arm.On($"POST {Job}/executions/encode-1/stop", new ScriptedAnswer(202));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(200, $$"""{"value":[{{Execution("Running")}}]}"""));
+        Arm.On($"GET {Job}/executions/encode-1", new ScriptedResponse(200, Execution("Running")));
+        Arm.On($"POST {Job}/executions/encode-1/stop", new ScriptedResponse(202));
         await using TestIntegrations integrations = Create();
         using var giveUp = new CancellationTokenSource();
         TaskCall call = TestIntegrations.Call("azure:containerapps:startJob.sync", Arguments) with { Submitted = (_, _) => giveUp.CancelAsync() };
@@ -79,7 +79,7 @@ public sealed class ContainerAppsJobTests : IAsyncLifetime
     [Fact]
     public async Task AzureRefuses_IsTheTasksFailure()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(403, """{"error":{"code":"AuthorizationFailed","message":"no"}}"""));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(403, """{"error":{"code":"AuthorizationFailed","message":"no"}}"""));
         await using TestIntegrations integrations = Create();
 
         TaskRejected rejected = await integrations.RejectAsync("azure:containerapps:startJob", Arguments);

@@ -7,7 +7,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tests.Jobs;
 
-/// <summary>Jobs that are containers, with a server that speaks the Docker Engine API. No engine is needed here.</summary>
+/// <summary>Jobs that are containers, with a server that has the Docker Engine API. No engine is needed here.</summary>
 public sealed class DockerJobTests
 {
     [Fact]
@@ -98,7 +98,7 @@ public sealed class DockerJobTests
     private static TestIntegrations Integrations(EngineDouble engine) => new(
         [("Jobs:encode:Image", "encoder:1"), ("Jobs:encode:Environment:OUT", "/data"), ("Docker:Endpoint", engine.Url)]);
 
-    /// <summary>A Docker engine that runs nothing: its containers end when the test says so.</summary>
+    /// <summary>A Docker engine that runs nothing: its containers end when the test ends them.</summary>
     private sealed class EngineDouble : IAsyncDisposable
     {
         private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);

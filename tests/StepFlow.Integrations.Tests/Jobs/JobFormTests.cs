@@ -8,7 +8,7 @@ public sealed class JobFormTests : IDisposable
 {
     private const string Script = """echo "[$*] $COLOUR"; exit ${CODE:-0}""";
 
-    private readonly JobWorkshop _workshop = new();
+    private readonly JobScripts _workshop = new();
 
     public void Dispose() => _workshop.Dispose();
 

@@ -69,7 +69,7 @@ public sealed class JobFunctionTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Function_ThatFailsInItsJob_FailsTheTaskAsItself()
     {
         Start();
-        Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(200, Execution("Failed")));
+        Arm.On($"GET {Job}/executions/encode-1", new ScriptedResponse(200, Execution("Failed")));
         await using TestIntegrations integrations = Create();
         TaskPending pending = Assert.IsType<TaskPending>(await RunAsync(integrations, Call("""{"n":-1}""")));
         FunctionFailed? failed = await ProgramAsync(integrations, Environment());
@@ -85,7 +85,7 @@ public sealed class JobFunctionTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Job_ThatEndsWithoutAResult_FailsTheTaskWithItsReason()
     {
         Start();
-        Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(200, Execution("Failed")));
+        Arm.On($"GET {Job}/executions/encode-1", new ScriptedResponse(200, Execution("Failed")));
         await using TestIntegrations integrations = Create();
         TaskPending pending = Assert.IsType<TaskPending>(await RunAsync(integrations, Call()));
 
@@ -98,8 +98,8 @@ public sealed class JobFunctionTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Task_ThatNobodyWaitsFor_StopsTheJob()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, $$"""{"value":[{{Execution("Running")}}]}"""));
-        Arm.On($"POST {Job}/executions/encode-1/stop", new ScriptedAnswer(202));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(200, $$"""{"value":[{{Execution("Running")}}]}"""));
+        Arm.On($"POST {Job}/executions/encode-1/stop", new ScriptedResponse(202));
         await using TestIntegrations integrations = Create();
 
         await RunAsync(integrations, Call() with { JobReference = JsonObject.Create(("id", "encode-1")), StopsJob = true });
@@ -110,7 +110,7 @@ public sealed class JobFunctionTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Azure_ThatDoesNotRespond_IsAnOutageAndNoFailure()
     {
-        Arm.On($"GET {Job}/executions/encode-1", new ScriptedAnswer(503));
+        Arm.On($"GET {Job}/executions/encode-1", new ScriptedResponse(503));
         await using TestIntegrations integrations = Create();
 
         await Assert.ThrowsAsync<TaskOutageException>(() => RunAsync(integrations, Call() with { JobReference = JsonObject.Create(("id", "encode-1")) }));
@@ -118,9 +118,9 @@ public sealed class JobFunctionTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private void Start()
     {
-        Arm.On($"GET {Job}/executions", new ScriptedAnswer(200, """{"value":[]}"""));
-        Arm.On($"GET {Job}", new ScriptedAnswer(200, Described));
-        Arm.On($"POST {Job}/start", new ScriptedAnswer(200, """{"name":"encode-1","id":"x"}"""));
+        Arm.On($"GET {Job}/executions", new ScriptedResponse(200, """{"value":[]}"""));
+        Arm.On($"GET {Job}", new ScriptedResponse(200, Described));
+        Arm.On($"POST {Job}/start", new ScriptedResponse(200, """{"name":"encode-1","id":"x"}"""));
     }
 
     private TaskCall Call(string payload = """{"n":21}""") =>

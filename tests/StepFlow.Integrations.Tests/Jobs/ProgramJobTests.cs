@@ -9,7 +9,7 @@ public sealed class ProgramJobTests : IDisposable
     private const string RunTask = "ecs:runTask.sync";
     private const string Task = """{"TaskDefinition":"encode"}""";
 
-    private readonly JobWorkshop _workshop = new();
+    private readonly JobScripts _workshop = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class ProgramJobTests : IDisposable
     [Fact]
     public async Task Sync_Always_ShowsWhatWasSubmittedBeforeTheEnd()
     {
-        await using TestIntegrations integrations = _workshop.With("encode", JobWorkshop.Waiting);
+        await using TestIntegrations integrations = _workshop.With("encode", JobScripts.Waiting);
         var submitted = new TaskCompletionSource<JsonValue>();
         TaskCall call = TestIntegrations.Call(RunTask, Task) with
         {
@@ -72,13 +72,13 @@ public sealed class ProgramJobTests : IDisposable
     [Fact]
     public async Task RequestResponse_ReturnsWhileTheProgramRuns()
     {
-        await using TestIntegrations integrations = _workshop.With("encode", JobWorkshop.Waiting);
+        await using TestIntegrations integrations = _workshop.With("encode", JobScripts.Waiting);
 
         JsonObject answer = await integrations.CompleteAsync("ecs:runTask", Task);
 
         Assert.Single((JsonArray)answer["Tasks"]!);
-        await JobWorkshop.UntilAsync(() => _workshop.Starts.Length == 1);
-        Assert.True(JobWorkshop.Runs(_workshop.Starts[0]));
+        await JobScripts.UntilAsync(() => _workshop.Starts.Length == 1);
+        Assert.True(JobScripts.Runs(_workshop.Starts[0]));
     }
 
     [Fact]
@@ -101,12 +101,12 @@ public sealed class ProgramJobTests : IDisposable
         await using TestIntegrations integrations = _workshop.With("encode", """sleep 600 & printf '%s\n%s\n' "$$" "$!" >>"$NOTES/starts"; wait""");
         using var giveUp = new CancellationTokenSource();
         Task<TaskOutcome> run = integrations.Runner.RunAsync(TestIntegrations.Call(RunTask, Task), giveUp.Token);
-        await JobWorkshop.UntilAsync(() => _workshop.Starts.Length == 2);
+        await JobScripts.UntilAsync(() => _workshop.Starts.Length == 2);
 
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
 
-        await JobWorkshop.UntilAsync(() => !_workshop.Starts.Any(JobWorkshop.Runs));
+        await JobScripts.UntilAsync(() => !_workshop.Starts.Any(JobScripts.Runs));
         TaskRejected after = await integrations.RejectAsync(RunTask, Task);
         Assert.Contains("\"StopCode\":\"UserInitiated\"", after.Cause, StringComparison.Ordinal);
     }
@@ -116,16 +116,16 @@ public sealed class ProgramJobTests : IDisposable
     {
         using (var stopping = new CancellationTokenSource())
         {
-            await using TestIntegrations first = _workshop.With("encode", JobWorkshop.Waiting, new HostStopping(stopping.Token));
+            await using TestIntegrations first = _workshop.With("encode", JobScripts.Waiting, new HostStopping(stopping.Token));
             Task<TaskOutcome> run = first.Runner.RunAsync(TestIntegrations.Call(RunTask, Task), stopping.Token);
-            await JobWorkshop.UntilAsync(() => _workshop.Starts.Length == 1);
+            await JobScripts.UntilAsync(() => _workshop.Starts.Length == 1);
             await stopping.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         }
 
-        await using TestIntegrations second = _workshop.With("encode", JobWorkshop.Waiting);
+        await using TestIntegrations second = _workshop.With("encode", JobScripts.Waiting);
         Task<TaskOutcome> found = second.RunAsync(RunTask, Task);
-        Assert.True(JobWorkshop.Runs(_workshop.Starts.Single()));
+        Assert.True(JobScripts.Runs(_workshop.Starts.Single()));
         _workshop.LetGo();
 
         Assert.IsType<TaskCompleted>(await found);
@@ -137,25 +137,25 @@ public sealed class ProgramJobTests : IDisposable
     {
         using (var stopping = new CancellationTokenSource())
         {
-            await using TestIntegrations first = _workshop.With("encode", JobWorkshop.Waiting, new HostStopping(stopping.Token));
+            await using TestIntegrations first = _workshop.With("encode", JobScripts.Waiting, new HostStopping(stopping.Token));
             Task<TaskOutcome> run = first.Runner.RunAsync(TestIntegrations.Call(RunTask, Task), stopping.Token);
-            await JobWorkshop.UntilAsync(() => _workshop.Starts.Length == 1);
+            await JobScripts.UntilAsync(() => _workshop.Starts.Length == 1);
             await stopping.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         }
 
-        await using TestIntegrations second = _workshop.With("encode", JobWorkshop.Waiting);
+        await using TestIntegrations second = _workshop.With("encode", JobScripts.Waiting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.Runner.RunAsync(TestIntegrations.Call(RunTask, Task), new CancellationToken(true)));
 
-        await JobWorkshop.UntilAsync(() => !JobWorkshop.Runs(_workshop.Starts.Single()));
+        await JobScripts.UntilAsync(() => !JobScripts.Runs(_workshop.Starts.Single()));
     }
 
     [Fact]
     public async Task ProgramKilledWithItsWrapper_FailsAndIsReported()
     {
-        await using TestIntegrations integrations = _workshop.With("encode", "echo so far; " + JobWorkshop.Waiting);
+        await using TestIntegrations integrations = _workshop.With("encode", "echo so far; " + JobScripts.Waiting);
         Task<TaskOutcome> run = integrations.RunAsync(RunTask, Task);
-        await JobWorkshop.UntilAsync(() => _workshop.Starts.Length == 1);
+        await JobScripts.UntilAsync(() => _workshop.Starts.Length == 1);
         string wrapper = (await File.ReadAllTextAsync(Path.Combine(Directory.GetDirectories(_workshop.Jobs).Single(), "process"), Cancellation)).Split(' ')[0];
 
         System.Diagnostics.Process.GetProcessById(int.Parse(wrapper, System.Globalization.CultureInfo.InvariantCulture)).Kill();

@@ -55,7 +55,7 @@ public sealed class SendEmailTests
     public async Task Mail_IsSentThroughCommunicationServices_WithTheManagedIdentity()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync();
-        server.On("POST /emails:send", new ScriptedAnswer(202, """{"id":"x","status":"Running"}"""));
+        server.On("POST /emails:send", new ScriptedResponse(202, """{"id":"x","status":"Running"}"""));
         await using var integrations = new TestIntegrations(
             [
                 ("Mail:Rest", "mail"), ("Mail:From", "donotreply@acs.example.com"), ("Rest:mail:Url", server.Url), ("Rest:mail:Connection", "acs"),

@@ -34,7 +34,7 @@ internal sealed record RecordedCall(string Resource, JsonValue Arguments, JsonVa
             : new(resource, Parse(arguments), Parse(ended["output"] ?? JsonValue.Null), null, null);
     }
 
-    // The answer to a request that waits for a token or a job is its submission; what follows is somebody else's.
+    // The response to a request that waits for a token or a job is its submission; the later result is not part of the call.
     private static JsonObject? Follow(JsonObject[] events, JsonObject scheduled)
     {
         JsonObject? at = scheduled;

@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Tests.Recorded;
 /// <summary>Every call of a service that AWS recorded is made here, and has to be answered as AWS answered it.</summary>
 public sealed partial class RecordedCallsTests
 {
-    // Answered by a mock configuration, not by services.
+    // Mocked by a configuration, not recorded from services.
     private const string Mocked = "local_mocking";
 
     // Knowingly different, each with its reason.
@@ -50,7 +50,7 @@ public sealed partial class RecordedCallsTests
             int number = 0;
             foreach (RecordedCall call in RecordedCall.Read(history))
             {
-                // What the interpreter itself raised is not the integration's answer.
+                // An error that the interpreter itself raised is not the integration's response.
                 if (IsKnown(call.Resource, known) && call.Error?.StartsWith("States.", StringComparison.Ordinal) != true)
                 {
                     compared++;
@@ -85,14 +85,14 @@ public sealed partial class RecordedCallsTests
         };
     }
 
-    // API Gateway's answers carry the headers of its own network.
+    // API Gateway's responses have the headers of its own network.
     private static bool IsKnown(string resource, HashSet<string> known)
     {
         TaskResource parsed = TaskResource.Parse(resource);
         return parsed.Kind == TaskResourceKind.Function || (parsed.Service != "apigateway" && known.Contains($"{parsed.Service}:{parsed.Action}"));
     }
 
-    // A colon inside a placeholder would split an ARN in the wrong place; a topic's own name says whether it is FIFO.
+    // A colon inside a placeholder would split an ARN in the wrong place; a topic's name shows whether it is FIFO.
     private static JsonObject? Read(string text)
     {
         if (JsonValue.ParseOrNull(text) is not JsonObject recorded || recorded["expected"] is null)

@@ -13,7 +13,7 @@ internal static partial class RecordedComparison
         "ExecutionArn", "requestId", "stackTrace", "LogResult",
     };
 
-    // How the wire writes an answer is not what a workflow relies on; the length follows from it.
+    // Workflows do not depend on how a response is written on the wire; the length follows from it.
     private static readonly HashSet<string> Lengths = new(StringComparer.Ordinal) { "content-length" };
 
     /// <summary>The first difference; null where there is none.</summary>
@@ -49,7 +49,7 @@ internal static partial class RecordedComparison
         ? JsonObject.Create([.. members.Select(static member => (member.Key.ToLowerInvariant(), member.Value))])
         : members;
 
-    // A placeholder stands for anything; newer recordings end with the number of attempts.
+    // A placeholder matches anything; newer recordings end with the number of attempts.
     private static Regex Pattern(string recorded) =>
         new("^" + string.Join(".*", Placeholder().Split(Plain(recorded)).Select(Regex.Escape)) + "$", RegexOptions.Singleline);
 

@@ -68,7 +68,7 @@ internal sealed class RecordedWorld : INotificationSender, IExecutionStarter
 
     private static string? Text(JsonObject value, string name) => value[name] is JsonString text ? text.Value : null;
 
-    /// <summary>Does what the corpus says that a recorded function did.</summary>
+    /// <summary>Does what a recorded function did, according to the corpus.</summary>
     private sealed class RecordedFunction(string name, JsonObject emulate) : IFunctionHandler
     {
         public string Name => name;

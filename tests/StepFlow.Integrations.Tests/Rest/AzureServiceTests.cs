@@ -17,7 +17,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Fact]
     public async Task OpenAiChat_ReturnsTheResponseWithItsTokens()
     {
-        Server.On("POST /openai/v1/chat/completions", new ScriptedAnswer(200, """{"choices":[{"message":{"content":"hi"}}],"usage":{"total_tokens":9}}"""));
+        Server.On("POST /openai/v1/chat/completions", new ScriptedResponse(200, """{"choices":[{"message":{"content":"hi"}}],"usage":{"total_tokens":9}}"""));
         await using TestIntegrations integrations = Create();
 
         JsonObject result = await integrations.CompleteAsync("azure:openai:createChatCompletion", """{"Target":"gpt","model":"m","messages":[{"role":"user","content":"hello"}]}""");
@@ -47,8 +47,8 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [InlineData("azure:servicebus:sendMessage", """{"Queue":"q","Body":1}""", "ServiceBus.EntityNotFound")]
     public async Task Failures_HaveTheServicesName(string resource, string arguments, string error)
     {
-        Server.On("POST /openai/v1/embeddings", new ScriptedAnswer(404, """{"error":{"code":"DeploymentNotFound","message":"x"}}"""));
-        Server.On("POST /f", new ScriptedAnswer(418, "tea"));
+        Server.On("POST /openai/v1/embeddings", new ScriptedResponse(404, """{"error":{"code":"DeploymentNotFound","message":"x"}}"""));
+        Server.On("POST /f", new ScriptedResponse(418, "tea"));
         await using TestIntegrations integrations = Create();
 
         Assert.Equal(error, (await integrations.RejectAsync(resource, arguments)).Error);
@@ -57,7 +57,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Fact]
     public async Task EventGrid_FillsWhatIsMissing_TheSameForARepetition()
     {
-        Server.On("POST /events", new ScriptedAnswer(200));
+        Server.On("POST /events", new ScriptedResponse(200));
         await using TestIntegrations integrations = Create(("Rest:topic:Url", Server.Url + "/events"));
         const string Arguments = """{"Topic":"topic","Events":[{"eventType":"t","subject":"s","data":{"a":1}},{"id":"own","eventType":"t","subject":"s"}]}""";
 
@@ -74,7 +74,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Fact]
     public async Task EventHub_IsSentABatch()
     {
-        Server.On("POST /hub/messages", new ScriptedAnswer(201));
+        Server.On("POST /hub/messages", new ScriptedResponse(201));
         await using TestIntegrations integrations = Create(("Rest:telemetry:Url", Server.Url + "/hub"));
 
         await integrations.CompleteAsync("azure:eventhubs:sendEvents", """{"EventHub":"telemetry","Events":[{"Body":"a"},{"Body":{"n":1},"PartitionKey":"k","Properties":{"p":"q"}}]}""");
@@ -86,7 +86,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Fact]
     public async Task LogicApp_WithSync_GivesTheResponseThatComesLater()
     {
-        Server.On("POST /workflow/run", new ScriptedAnswer(202, "", ("Location", "{url}/workflow/runs/1"), ("Retry-After", "0")));
+        Server.On("POST /workflow/run", new ScriptedResponse(202, "", ("Location", "{url}/workflow/runs/1"), ("Retry-After", "0")));
         Server.On("GET /workflow/runs/1", new(202, "", ("Retry-After", "0")), new(200, """{"done":true}"""));
         await using TestIntegrations integrations = Create(
             ("Rest:approve:Url", Server.Url + "/workflow/run"), ("Rest:approve:Connection", "approve"), ("Http:Connections:approve:Authorization", "None"), ("Http:Connections:approve:QueryParameters:sig", "s"));
@@ -101,7 +101,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     public async Task Orchestration_WithSync_IsWaitedFor()
     {
         (string start, string instance) = Orchestration();
-        Server.On("POST " + start, new ScriptedAnswer(202, """{"statusQueryGetUri":"http://elsewhere/?code=secret"}""", ("Location", "http://elsewhere/?code=secret"), ("Retry-After", "0")));
+        Server.On("POST " + start, new ScriptedResponse(202, """{"statusQueryGetUri":"http://elsewhere/?code=secret"}""", ("Location", "http://elsewhere/?code=secret"), ("Retry-After", "0")));
         Server.On("GET " + instance, new(202, """{"runtimeStatus":"Running"}""", ("Retry-After", "0")), new(200, """{"runtimeStatus":"Completed","output":[1]}"""));
         await using TestIntegrations integrations = Create([.. App()]);
 
@@ -118,8 +118,8 @@ public sealed class AzureServiceTests : IAsyncLifetime
     public async Task Orchestration_ThatEndsBadly_FailsTheTask(string status, string error)
     {
         (string start, string instance) = Orchestration();
-        Server.On("POST " + start, new ScriptedAnswer(202, "{}", ("Retry-After", "0")));
-        Server.On("GET " + instance, new ScriptedAnswer(200, $$"""{"runtimeStatus":"{{status}}","output":"why"}"""));
+        Server.On("POST " + start, new ScriptedResponse(202, "{}", ("Retry-After", "0")));
+        Server.On("GET " + instance, new ScriptedResponse(200, $$"""{"runtimeStatus":"{{status}}","output":"why"}"""));
         await using TestIntegrations integrations = Create([.. App()]);
 
         TaskRejected rejected = await integrations.RejectAsync("azure:durablefunctions:startOrchestration.sync", """{"Orchestrator":"ship"}""");
@@ -128,19 +128,19 @@ public sealed class AzureServiceTests : IAsyncLifetime
         Assert.DoesNotContain("code=", rejected.Cause, StringComparison.Ordinal);
     }
 
-    /// <summary>The process ended after the start and before the result was stored: the service knows the instance already.</summary>
+    /// <summary>The process ended after the start and before the result was stored: the service has the instance already.</summary>
     [Fact]
     public async Task Orchestration_StartedByAnEarlierAttempt_IsJoined()
     {
         (string start, string instance) = Orchestration();
-        Server.On("POST " + start, new ScriptedAnswer(409));
-        Server.On("GET " + instance, new ScriptedAnswer(200, """{"runtimeStatus":"Completed","output":1}"""));
+        Server.On("POST " + start, new ScriptedResponse(409));
+        Server.On("GET " + instance, new ScriptedResponse(200, """{"runtimeStatus":"Completed","output":1}"""));
         await using TestIntegrations integrations = Create([.. App()]);
 
         JsonObject joined = await integrations.CompleteAsync("azure:durablefunctions:startOrchestration.sync", """{"Orchestrator":"ship"}""");
 
         Assert.Equal(1, joined["Output"]);
-        Server.On("POST /runtime/webhooks/durabletask/orchestrators/ship/own", new ScriptedAnswer(409));
+        Server.On("POST /runtime/webhooks/durabletask/orchestrators/ship/own", new ScriptedResponse(409));
         Assert.Equal("DurableFunctions.StatusCode.409", (await integrations.RejectAsync("azure:durablefunctions:startOrchestration", """{"Orchestrator":"ship","InstanceId":"own"}""")).Error);
     }
 
@@ -148,9 +148,9 @@ public sealed class AzureServiceTests : IAsyncLifetime
     public async Task Orchestration_WhoseTaskIsStopped_IsTerminated()
     {
         (string start, string instance) = Orchestration();
-        Server.On("POST " + start, new ScriptedAnswer(202, "{}", ("Retry-After", "0")));
-        Server.On("GET " + instance, new ScriptedAnswer(202, "{}", ("Retry-After", "60")));
-        Server.On($"POST {instance}/terminate", new ScriptedAnswer(202));
+        Server.On("POST " + start, new ScriptedResponse(202, "{}", ("Retry-After", "0")));
+        Server.On("GET " + instance, new ScriptedResponse(202, "{}", ("Retry-After", "60")));
+        Server.On($"POST {instance}/terminate", new ScriptedResponse(202));
         await using TestIntegrations integrations = Create([.. App()]);
         using var stop = new CancellationTokenSource();
         TaskCall call = TestIntegrations.Call("azure:durablefunctions:startOrchestration.sync", """{"Orchestrator":"ship"}""") with
@@ -170,10 +170,10 @@ public sealed class AzureServiceTests : IAsyncLifetime
     public async Task Operation_ThatIsStored_HoldsNoKey(string resource, string arguments)
     {
         (string start, string instance) = Orchestration();
-        Server.On("POST " + start, new ScriptedAnswer(202, "{}"));
-        Server.On("POST /x", new ScriptedAnswer(202, "{}", ("Location", "{url}/x/1")));
-        Server.On("GET /x/1", new ScriptedAnswer(200, "{}"));
-        Server.On("GET " + instance, new ScriptedAnswer(200, """{"runtimeStatus":"Completed"}"""));
+        Server.On("POST " + start, new ScriptedResponse(202, "{}"));
+        Server.On("POST /x", new ScriptedResponse(202, "{}", ("Location", "{url}/x/1")));
+        Server.On("GET /x/1", new ScriptedResponse(200, "{}"));
+        Server.On("GET " + instance, new ScriptedResponse(200, """{"runtimeStatus":"Completed"}"""));
         await using TestIntegrations integrations = Create([.. App()]);
         TaskCall call = TestIntegrations.Call(resource, arguments.Replace("URL", Server.Url, StringComparison.Ordinal)) with { PollsJobs = true };
 
@@ -189,7 +189,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [InlineData("terminate", """{"InstanceId":"i","Reason":"r"}""", "POST /runtime/webhooks/durabletask/instances/i/terminate?reason=r&code=key", "")]
     public async Task Instance_IsReported(string action, string arguments, string line, string body)
     {
-        Server.On(line[..line.IndexOf('?', StringComparison.Ordinal)], new ScriptedAnswer(202));
+        Server.On(line[..line.IndexOf('?', StringComparison.Ordinal)], new ScriptedResponse(202));
         await using TestIntegrations integrations = Create([.. App()]);
 
         Assert.Empty(await integrations.CompleteAsync("azure:durablefunctions:" + action, arguments));
@@ -213,7 +213,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Fact]
     public async Task Function_ByItsName_GivesItsResult()
     {
-        Server.On("POST /f", new ScriptedAnswer(200, """{"ok":true}"""));
+        Server.On("POST /f", new ScriptedResponse(200, """{"ok":true}"""));
         await using TestIntegrations integrations = Create();
 
         Assert.Equal(new TaskCompleted(JsonValue.Parse("""{"ok":true}""")), await integrations.Runner.RunAsync(

@@ -18,7 +18,7 @@ public sealed class RestCallTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    /// <summary>With its length told, and without: a server may say what it likes of its length.</summary>
+    /// <summary>With its length in a header, and without: the length in the header can be wrong.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -52,7 +52,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task Call_OfATarget_IsAuthorisedAndSucceeds()
     {
-        Server.On("PATCH /api/things/1", new ScriptedAnswer(200, """{"a":1}""", ("x-extra", "e")));
+        Server.On("PATCH /api/things/1", new ScriptedResponse(200, """{"a":1}""", ("x-extra", "e")));
         await using TestIntegrations integrations = Create();
 
         JsonObject result = await integrations.CompleteAsync(
@@ -66,9 +66,9 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task PutSync_AsyncOperation_EndsWithTheResource()
     {
-        Server.On("PUT /api/d", new ScriptedAnswer(201, """{"properties":{"provisioningState":"Accepted"}}""", ("Azure-AsyncOperation", "{url}/api/op"), Soon));
+        Server.On("PUT /api/d", new ScriptedResponse(201, """{"properties":{"provisioningState":"Accepted"}}""", ("Azure-AsyncOperation", "{url}/api/op"), Soon));
         Server.On("GET /api/op", new(200, """{"status":"Running"}""", Soon), new(200, """{"status":"Succeeded"}"""));
-        Server.On("GET /api/d", new ScriptedAnswer(200, """{"properties":{"provisioningState":"Succeeded","x":1}}"""));
+        Server.On("GET /api/d", new ScriptedResponse(200, """{"properties":{"provisioningState":"Succeeded","x":1}}"""));
         await using TestIntegrations integrations = Create();
 
         JsonObject result = await integrations.CompleteAsync("azure:rest:call.sync", Arguments("/api/d", "PUT", ""","Body":{}"""));
@@ -80,8 +80,8 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task PostSync_Location_EndsWithItsLastResponse()
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Location", "/api/op/1"), Soon));
-        Server.On("GET /api/op/1", new ScriptedAnswer(202, string.Empty, ("Location", "/api/op/2"), Soon));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Location", "/api/op/1"), Soon));
+        Server.On("GET /api/op/1", new ScriptedResponse(202, string.Empty, ("Location", "/api/op/2"), Soon));
         Server.On("GET /api/op/2", new(202, string.Empty, Soon), new(200, """{"done":true}"""));
         await using TestIntegrations integrations = Create();
 
@@ -93,7 +93,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task PutSync_ProvisioningState_IsFollowedAtTheResource()
     {
-        Server.On("PUT /api/r", new ScriptedAnswer(201, """{"properties":{"provisioningState":"Creating"}}""", Soon));
+        Server.On("PUT /api/r", new ScriptedResponse(201, """{"properties":{"provisioningState":"Creating"}}""", Soon));
         Server.On("GET /api/r", new(200, """{"properties":{"provisioningState":"Updating"}}""", Soon), new(200, """{"properties":{"provisioningState":"Failed"}}"""));
         await using TestIntegrations integrations = Create();
 
@@ -107,8 +107,8 @@ public sealed class RestCallTests : IAsyncLifetime
     [InlineData("""{"status":"Cancelled"}""", "Rest.OperationCanceled")]
     public async Task Operation_ThatEndsBadly_IsTheTasksFailure(string end, string error)
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
-        Server.On("GET /api/op", new ScriptedAnswer(200, end));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
+        Server.On("GET /api/op", new ScriptedResponse(200, end));
         await using TestIntegrations integrations = Create();
 
         Assert.Equal(error, (await integrations.RejectAsync("azure:rest:call.sync", Arguments("/api/run", "POST"))).Error);
@@ -129,7 +129,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task Throttling_WithoutEnd_IsAnOutageThatTheHostRepeats()
     {
-        Server.On("GET /api/a", new ScriptedAnswer(429, string.Empty, Soon));
+        Server.On("GET /api/a", new ScriptedResponse(429, string.Empty, Soon));
         await using TestIntegrations integrations = Create();
 
         await Assert.ThrowsAsync<TaskOutageException>(() => integrations.RunAsync("azure:rest:call", Arguments("/api/a", "GET")));
@@ -141,10 +141,10 @@ public sealed class RestCallTests : IAsyncLifetime
     [InlineData("None", "GET /api/op")]
     public async Task TaskCancelled_CancelsTheOperationAsTheSettingsDefine(string cancel, string last)
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
-        Server.On("GET /api/op", new ScriptedAnswer(200, """{"status":"Running"}""", ("Retry-After", "600")));
-        Server.On("DELETE /api/op", new ScriptedAnswer(204));
-        Server.On("POST /api/run/cancel", new ScriptedAnswer(204));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
+        Server.On("GET /api/op", new ScriptedResponse(200, """{"status":"Running"}""", ("Retry-After", "600")));
+        Server.On("DELETE /api/op", new ScriptedResponse(204));
+        Server.On("POST /api/run/cancel", new ScriptedResponse(204));
         await using TestIntegrations integrations = Create(("Rest:things:Cancel", cancel));
         using var giveUp = new CancellationTokenSource();
         Task<TaskOutcome> run = integrations.Runner.RunAsync(TestIntegrations.Call("azure:rest:call.sync", Arguments("/api/run", "POST")), giveUp.Token);
@@ -160,14 +160,14 @@ public sealed class RestCallTests : IAsyncLifetime
         Assert.Equal(last, Server.Lines[^1]);
     }
 
-    /// <summary>The service knows the operation already, and only its answer tells us.</summary>
+    /// <summary>The service has the operation already, and only its response identifies it.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task TaskCancelled_WhileItsOperationIsStarted_CancelsTheOperation(bool pollsJobs)
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
-        Server.On("DELETE /api/op", new ScriptedAnswer(204));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Azure-AsyncOperation", "{url}/api/op"), Soon));
+        Server.On("DELETE /api/op", new ScriptedResponse(204));
         await using TestIntegrations integrations = Create(("Rest:things:Cancel", "Delete"));
         using var giveUp = new CancellationTokenSource();
         Server.Receiving = line => (line == "POST /api/run" ? giveUp : new()).Cancel();
@@ -181,8 +181,8 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task Repetition_AsksForTheOperationAndDoesNotSendAgain()
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Location", "{url}/api/op"), Soon));
-        Server.On("GET /api/op", new ScriptedAnswer(200, """{"done":true}"""));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Location", "{url}/api/op"), Soon));
+        Server.On("GET /api/op", new ScriptedResponse(200, """{"done":true}"""));
         await using TestIntegrations integrations = Create();
         TaskCall call = TestIntegrations.Call("azure:rest:call.sync", Arguments("/api/run", "POST"));
 
@@ -197,7 +197,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task OperationOnAnotherServer_IsNotAskedForWithTheToken()
     {
-        Server.On("POST /api/run", new ScriptedAnswer(202, string.Empty, ("Location", "https://other.example.com/op")));
+        Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Location", "https://other.example.com/op")));
         await using TestIntegrations integrations = Create();
 
         TaskRejected rejected = await integrations.RejectAsync("azure:rest:call.sync", Arguments("/api/run", "POST"));
@@ -209,7 +209,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task ResponseOfFiftyMegabytes_IsRefusedWithTheSettingsName()
     {
-        Server.On("GET /api/big", new ScriptedAnswer(200, '"' + new string('x', 50_000_000) + '"'));
+        Server.On("GET /api/big", new ScriptedResponse(200, '"' + new string('x', 50_000_000) + '"'));
         await using TestIntegrations integrations = Create();
 
         TaskRejected rejected = await integrations.RejectAsync("azure:rest:call", Arguments("/api/big", "GET"));
@@ -238,7 +238,7 @@ public sealed class RestCallTests : IAsyncLifetime
     [Fact]
     public async Task MappedResource_PostsItsArgumentsAndGivesTheBody()
     {
-        Server.On("POST /api/bedrock/invokeModel", new ScriptedAnswer(200, """{"choices":[]}"""));
+        Server.On("POST /api/bedrock/invokeModel", new ScriptedResponse(200, """{"choices":[]}"""));
         await using TestIntegrations integrations = Create(("Rest:chat:Url", Server.Url + "/api/{service}/{action}"), ("Resources:arn:aws:states:::bedrock:invokeModel:Rest", "chat"));
 
         JsonObject result = await integrations.CompleteAsync("bedrock:invokeModel", """{"ModelId":"m"}""");

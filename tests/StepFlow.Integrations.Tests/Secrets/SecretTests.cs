@@ -7,7 +7,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Integrations.Tests.Secrets;
 
-/// <summary>Secrets reach what tasks call, and nothing that is kept.</summary>
+/// <summary>Secrets reach the called services, and nothing that is stored.</summary>
 public sealed class SecretTests
 {
     private const string Value = "p\"ss wörd-7";

@@ -249,7 +249,7 @@ public sealed class SqliteTests : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>A clock whose timers fire when the test says so.</summary>
+    /// <summary>A clock whose timers fire when the test fires them.</summary>
     private sealed class FiredTime : TimeProvider
     {
         private Action? _fire;

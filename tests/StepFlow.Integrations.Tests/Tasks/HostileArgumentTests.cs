@@ -9,7 +9,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Integrations.Tests.Tasks;
 
 /// <summary>
-/// Calls every integration with arguments that nobody means well with. Whatever they are, the task ends, with a failure
+/// Calls every integration with hostile arguments. With each of them the task ends, with a failure
 /// that the integration itself found: an exception would be a hole in its checks.
 /// </summary>
 public sealed class HostileArgumentTests(AzuriteFixture azurite)

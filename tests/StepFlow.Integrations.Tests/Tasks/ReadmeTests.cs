@@ -6,7 +6,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Tasks;
 
-/// <summary>The tables of Resources in the READMEs say what the catalogue and the host say.</summary>
+/// <summary>The tables of Resources in the READMEs agree with the catalogue and the host.</summary>
 public sealed partial class ReadmeTests
 {
     private const string Prefix = "arn:aws:states:::";

@@ -5,8 +5,8 @@ using StepFlow.Language.Jsonata;
 namespace StepFlow.Language.Tests.Jsonata;
 
 /// <summary>
-/// Random programs and damaged ones: nothing crashes the engine, exceeds the limits or goes on for ever, and the same
-/// expression twice gives the same answer in the same number of steps. The seeds are fixed.
+/// Random programs and damaged ones: nothing crashes the engine, exceeds the limits or runs forever, and the same
+/// expression twice gives the same result in the same number of steps. The seeds are fixed.
 /// </summary>
 public sealed class FuzzTests
 {

@@ -5,7 +5,7 @@ using StepFlow.Language.Jsonata;
 
 namespace StepFlow.Language.Tests.Jsonata;
 
-/// <summary>Every built-in function with arguments that nobody meant: what comes out is a value or an error of the language.</summary>
+/// <summary>Every built-in function with unexpected arguments: what comes out is a value or an error of the language.</summary>
 public sealed class HostileArgumentsTests
 {
     private static readonly string[] Arguments =

@@ -123,7 +123,7 @@ public sealed class DefinitionValidatorTests
     [InlineData("nonsense", "INVALID_JSON_DESCRIPTION|[Source: (String)\"nonsense\"; line: 1, column: 9]|Unrecognized token 'nonsense': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)\"nonsense\"; line: 1, column: 9]")]
     public void Load_BrokenMachine_GivesDiagnostics(string definition, params string[] expected) => Assert.Equal(expected, Errors(definition));
 
-    /// <summary>Expressions, and what is said of each as the Output of a Pass.</summary>
+    /// <summary>Expressions, and the findings for each as the Output of a Pass.</summary>
     [Theory]
     [InlineData("phone", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'phone' at the top level is not supported.")]
     [InlineData("a.b.c", "UNSUPPORTED_JSONATA_EXPRESSION", "Reference to 'a' at the top level is not supported.")]

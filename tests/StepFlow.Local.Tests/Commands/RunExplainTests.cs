@@ -3,7 +3,7 @@ using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Tests.Commands;
 
-/// <summary>A run that is explained, and one whose tasks answer from a mock configuration.</summary>
+/// <summary>A run that is explained, and one whose tasks are mocked.</summary>
 public sealed class RunExplainTests : IDisposable
 {
     private const string Machine = """

@@ -93,7 +93,7 @@ public sealed class ServerCommandTests : IDisposable
     [Fact]
     public async Task Kill_InTheMiddleOfTasks_LosesNoStartAndNoOutcome()
     {
-        // Each call appends its idempotency key to a file: what ran before the kill and after it can be told apart.
+        // Each call appends its idempotency key to a file: what ran before the kill and after it can be distinguished.
         string calls = Path.Combine(_folder.Path, "calls");
         string script = _folder.File("task.sh", $"cat > /dev/null; echo x >> {calls}; sleep 0.2; echo '{{}}'\n");
         string states = string.Join(',', Enumerable.Range(1, 5).Select(number =>
@@ -211,7 +211,7 @@ public sealed class ServerCommandTests : IDisposable
             run.Error.Trim().Split('\n'));
     }
 
-    /// <summary>What a cause says is missing can be put into the file as it is.</summary>
+    /// <summary>The missing setting in a cause can be copied into the file unchanged.</summary>
     [Fact]
     public async Task Run_TheSettingThatAnErrorNames_CanBePasted()
     {

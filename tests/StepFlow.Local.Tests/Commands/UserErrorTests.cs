@@ -5,7 +5,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 
-/// <summary>A mistake of the user is one line, the right exit code, and never called a bug.</summary>
+/// <summary>An error of the user gives one line and the right exit code, and is never reported as a bug.</summary>
 public sealed class UserErrorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -73,13 +73,13 @@ public sealed class UserErrorTests : IDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Equal((exitCode, string.Empty), (run.ExitCode, run.Output));
 
-        // Of a configuration everything that is wrong is said at once.
+        // All errors of a configuration are reported together.
         Assert.True(exitCode == ExitCodes.InvalidConfiguration || run.Error.Count(static letter => letter == '\n') == 1, run.Error);
         Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>AWS's messages say what is wrong; what to do is added.</summary>
+    /// <summary>AWS's messages name the error; what to do is added.</summary>
     [Theory]
     [InlineData("State Machine Does Not Exist: 'arn:aws:states:us-east-1:123456789012:stateMachine:none' To list them: stepflow list", "start", "none")]
     [InlineData("To list them: stepflow list MACHINE", "describe", "none/one")]
@@ -97,7 +97,7 @@ public sealed class UserErrorTests : IDisposable
         Assert.Equal(1, run.Error.Count(static letter => letter == '\n'));
     }
 
-    /// <summary>Something else than StepFlow answers.</summary>
+    /// <summary>A program other than StepFlow responds.</summary>
     [Theory]
     [InlineData("{}", "list")]
     [InlineData("[1]", "list")]

@@ -171,7 +171,7 @@ public sealed partial class WorkflowCommandTests : IDisposable
         string command = $"stty cols {columns}; dotnet {Path.Combine(AppContext.BaseDirectory, "stepflow.dll")} list m --server {_url}";
         (int exit, string output, _) = await ClientProcess.RunAsync(new(_url), "script", ["-qec", command, "/dev/null"], Cancelled);
 
-        // What a terminal is told besides the text takes no place in it.
+        // Control sequences for the terminal take no columns.
         string[] lines = [.. TerminalControl().Replace(output, string.Empty).Trim().Split('\n').Select(static line => line.TrimEnd('\r'))];
         Assert.Equal(0, exit);
         Assert.Equal(2, lines.Length);

@@ -6,7 +6,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Configuration;
 
-/// <summary>The page for Azure teams does what it says, with its own files.</summary>
+/// <summary>The commands of the page for Azure teams work, with the page's own files.</summary>
 public sealed partial class AzureTeamsTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Docs;
 
-/// <summary>Every <c>console</c> block of the documentation is run, and shows what the page says.</summary>
+/// <summary>Every <c>console</c> block of the documentation is run, and its output is the one on the page.</summary>
 public sealed class DocCommandTests : IDisposable
 {
     private const string Mark = "=== ";
@@ -76,7 +76,7 @@ public sealed class DocCommandTests : IDisposable
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        // A server is asked until it answers, as its reader waits for its first line.
+        // A server is polled until it responds, as a reader waits for its first line.
         IEnumerable<string> script = commands.SelectMany(one => (string[])
         [
             $"echo '{Mark}{commands.ToList().IndexOf(one)}'",

@@ -37,5 +37,5 @@ internal sealed partial class DocPage
 
 /// <summary>A command of a page.</summary>
 /// <param name="Line">What is typed.</param>
-/// <param name="Shown">Lines that it shows, in this order; … stands for any text.</param>
+/// <param name="Shown">Lines that it shows, in this order; … matches any text.</param>
 internal sealed record DocCommand(string Line, string[] Shown);

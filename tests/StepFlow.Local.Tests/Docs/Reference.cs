@@ -94,7 +94,7 @@ internal static partial class Reference
         return text.ToString();
     }
 
-    /// <summary>What the code says of a member.</summary>
+    /// <summary>The documentation comment of a member.</summary>
     /// <param name="type">The type that it is of.</param>
     /// <param name="id">Its id in the file of comments: <c>P:Name.Space.Type.Member</c>.</param>
     public static string Summary(Type type, string id) => Text(Comments

@@ -3,7 +3,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Docs;
 
-/// <summary>The reference says what the code does.</summary>
+/// <summary>The reference agrees with the code.</summary>
 public sealed class ReferenceTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using StepFlow.Runtime.Configuration;
 
 namespace StepFlow.Local.Tests.Docs;
 
-/// <summary>The page of settings: every path, what it takes, its default, and what the code says of it.</summary>
+/// <summary>The page of settings: every path, what it takes, its default, and its documentation comment.</summary>
 internal static class SettingsReference
 {
     private const string AnyName = "NAME";

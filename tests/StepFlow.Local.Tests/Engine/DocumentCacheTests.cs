@@ -63,7 +63,7 @@ public sealed class DocumentCacheTests : IDisposable
         Assert.Equal("2", Find()!.Version);
     }
 
-    /// <summary>What was read before a change, by somebody slow, does not come back after it.</summary>
+    /// <summary>What was read before a change, by a slow reader, does not reappear after it.</summary>
     [Fact]
     public async Task Find_BegunBeforeAChangeAndEndedAfterIt_IsNotCached()
     {

@@ -3,7 +3,7 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Tests.Engine;
 
-/// <summary>A disk that is full as long as it is told to be.</summary>
+/// <summary>A disk that is full as long as the test says.</summary>
 internal sealed class FullDisk : IJournalProbe
 {
     private const int Full = 13;

@@ -2,7 +2,7 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Tests.Engine;
 
-/// <summary>Holds every commit until it is told to let them go: a disk that takes its time.</summary>
+/// <summary>Holds every commit until the test releases them: a disk that takes its time.</summary>
 internal sealed class HeldCommits : IJournalProbe, IDisposable
 {
     private readonly ManualResetEventSlim _released = new();

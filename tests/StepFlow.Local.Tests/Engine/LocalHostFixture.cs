@@ -34,7 +34,7 @@ internal sealed class LocalHostFixture : HostFixture
 
     public Func<string, MapRunSettings, MapRunControl>? MapRunControl { get; init; }
 
-    /// <summary>The time that the host lives in, where it is not <see cref="HostFixture.Clock"/>.</summary>
+    /// <summary>The host's clock, if it is not <see cref="HostFixture.Clock"/>.</summary>
     public TimeProvider? Time { get; init; }
 
     public override Task StartAsync()

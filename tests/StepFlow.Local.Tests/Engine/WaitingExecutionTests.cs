@@ -188,7 +188,7 @@ public class WaitingExecutionTests
 
     private static async Task LeaveAsync(LocalHostFixture fixture, int resident)
     {
-        // Real time: the last commit is told on another thread.
+        // Real time: the last commit is reported on another thread.
         while (fixture.Local.Resident > resident)
         {
             await Task.Delay(5, Cancellation);

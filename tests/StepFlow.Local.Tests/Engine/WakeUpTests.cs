@@ -6,7 +6,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
 
-/// <summary>No execution is forgotten that is due, whenever that is.</summary>
+/// <summary>Every execution runs when it is due.</summary>
 public class WakeUpTests
 {
     private const string Wait = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":5,"End":true}}}""";
@@ -54,7 +54,7 @@ public class WakeUpTests
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Map, input), Cancellation);
         Task<ExecutionRecord?> end = fixture.Host.WaitAsync(Requests.Arn("a"), Cancellation);
 
-        // What goes on at once is due at the time that it is.
+        // An execution that continues immediately is due now.
         await fixture.MoveUntilAsync(end, TimeSpan.FromMilliseconds(1));
 
         Assert.Equal(ExecutionStatus.Succeeded, (await end)!.Status);

@@ -104,14 +104,14 @@ public sealed class CommitMarkTests : IDisposable
             file.Loss);
     }
 
-    /// <summary>A note that is not as it was written says nothing.</summary>
+    /// <summary>A damaged mark is ignored.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(6)]
     [InlineData(24)]
     [InlineData(35)]
     [InlineData(-1)]
-    public async Task Open_NoteDamagedAndLogDeleted_AccusesNobody(int at)
+    public async Task Open_NoteDamagedAndLogDeleted_IsIgnored(int at)
     {
         await WriteAsync(5, crash: true);
         File.Delete(Path.Combine(_crashed.Path, "stepflow.db-wal"));

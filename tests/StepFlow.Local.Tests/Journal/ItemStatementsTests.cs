@@ -3,7 +3,7 @@ using StepFlow.Execution;
 
 namespace StepFlow.Local.Tests.Journal;
 
-/// <summary>Items of tables, and the outcomes of calls, which are kept as long as the calls can be repeated.</summary>
+/// <summary>Items of tables, and the outcomes of calls, which are stored as long as the calls can be repeated.</summary>
 public sealed class ItemStatementsTests : IDisposable
 {
     private readonly JournalContents _journal = new();

@@ -4,7 +4,7 @@ using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Tests.Journal;
 
-/// <summary>A data folder that cannot be used says why and what to do, and leaves nothing locked.</summary>
+/// <summary>If a data folder cannot be used, the error contains the reason and the remedy, and nothing stays locked.</summary>
 public sealed class JournalProblemTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

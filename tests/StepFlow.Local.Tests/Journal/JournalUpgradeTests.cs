@@ -10,7 +10,7 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Journal;
 
-/// <summary>Data files that older versions wrote (folder Golden): they are opened, and what is in them goes on.</summary>
+/// <summary>Data files that older versions wrote (folder Golden): they are opened, and their executions continue.</summary>
 public class JournalUpgradeTests
 {
     private static readonly string Text = $$"""{ "order": 12345678901234567890, "text": "{{new string('x', 600)}}" }""";

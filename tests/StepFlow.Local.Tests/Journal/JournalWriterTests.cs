@@ -66,7 +66,7 @@ public sealed class JournalWriterTests : IDisposable
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         var probe = new FailingProbe(int.MaxValue);
         using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
-        var kept = new KeptWrite();
+        var kept = new RecordedWrite();
         writer.Submit(kept);
         await kept.WasDelayed.Task.WaitAsync(Cancellation);
 
@@ -92,7 +92,7 @@ public sealed class JournalWriterTests : IDisposable
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         var writer = new JournalWriter(file.Writer, new FailingProbe(int.MaxValue), NullLogger.Instance);
-        var kept = new KeptWrite();
+        var kept = new RecordedWrite();
         writer.Submit(kept);
         await kept.WasDelayed.Task.WaitAsync(Cancellation);
         writer.Dispose();
@@ -215,7 +215,7 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     /// <summary>A write that must not be lost.</summary>
-    private sealed class KeptWrite : JournalWrite
+    private sealed class RecordedWrite : JournalWrite
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

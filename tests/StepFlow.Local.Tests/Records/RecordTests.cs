@@ -170,7 +170,7 @@ public class RecordTests
         HistoryEventType[] types = Enum.GetValues<HistoryEventType>();
         Assert.Equal(types, types.Select(type => EventTypeCodes.TypeOf(EventTypeCodes.Of(type))));
 
-        // Kept in data files: these never change.
+        // Stored in data files: these never change.
         Assert.Equal((0, 10, 27, 47, 61), (
             EventTypeCodes.Of(HistoryEventType.ActivityFailed), EventTypeCodes.Of(HistoryEventType.ExecutionStarted), EventTypeCodes.Of(HistoryEventType.MapStateExited),
             EventTypeCodes.Of(HistoryEventType.TaskStateExited), EventTypeCodes.Of(HistoryEventType.EvaluationFailed)));

@@ -4,8 +4,8 @@ using StepFlow.Language.Json;
 namespace StepFlow.Local.Tests.Samples;
 
 /// <summary>
-/// Data for a definition that nobody has written any for: one document that has every member that the definition reads, with
-/// values that its comparisons ask for. It serves as input and as what each service answers.
+/// Generated data for a definition that has none: one document that has every member that the definition reads, with
+/// values that its comparisons ask for. It is the input and the response of each service.
 /// </summary>
 internal static partial class SampleData
 {
@@ -53,7 +53,7 @@ internal static partial class SampleData
         }
     }
 
-    // A rule of a Choice that reads a member decides what the member is: one that speaks of an end before the others, else the first.
+    // A rule of a Choice that reads a member decides what the member is: one that means an end before the others, else the first.
     private static void Compare(JsonObject rule, Node root)
     {
         if (rule["Variable"] is JsonString variable)

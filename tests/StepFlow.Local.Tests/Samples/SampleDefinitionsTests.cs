@@ -17,11 +17,11 @@ namespace StepFlow.Local.Tests.Samples;
 /// <summary>
 /// The state machines of AWS' own samples, run under virtual time with a map that gives every Resource of them a meaning: each
 /// ends, and none because of a Resource that is not known. Input and results are made from what the definition itself reads, so
-/// most of them end well; the others go on where their data have a form that no path tells. Skipped where the samples are not there.
+/// most of them end well; the others continue if their data have a form that the paths do not show. Skipped where the samples are not there.
 /// </summary>
 public sealed class SampleDefinitionsTests
 {
-    /// <summary>What every service answers besides: members that the samples look for without naming them.</summary>
+    /// <summary>The other members of every service's response: members that the samples look for without naming them.</summary>
     private static readonly JsonObject Result = (JsonObject)JsonValue.Parse("""{"Payload":{},"StatusCode":200,"Items":[],"Count":0,"Body":"{}","statusCode":200}""");
 
     [Fact(Timeout = 300_000)]
@@ -78,7 +78,7 @@ public sealed class SampleDefinitionsTests
         stop.CancelAfter(TimeSpan.FromSeconds(withData ? 5 : 20));
         var runner = new InMemoryRunner(new()
         {
-            Tasks = new Answered(services.GetRequiredService<ITaskRunner>()),
+            Tasks = new TokenTasksEnded(services.GetRequiredService<ITaskRunner>()),
             Clock = new VirtualClock(Runs.Start),
             Objects = new OneObject(),
         });
@@ -96,8 +96,8 @@ public sealed class SampleDefinitionsTests
         }
     }
 
-    /// <summary>Answers tasks that wait for a token at once, as whoever holds the token would.</summary>
-    private sealed class Answered(ITaskRunner inner) : ITaskRunner
+    /// <summary>Ends tasks that wait for a token immediately, as the holder of the token would.</summary>
+    private sealed class TokenTasksEnded(ITaskRunner inner) : ITaskRunner
     {
         public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
             await inner.RunAsync(call, cancellationToken) is var outcome && outcome is TaskAccepted accepted ? new TaskCompleted(accepted.Output) : outcome;

@@ -4,7 +4,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Serving;
 
-/// <summary>Execution logs that a machine asks for are in the data folder.</summary>
+/// <summary>Execution logs that a machine's configuration requests are in the data folder.</summary>
 public sealed class FileLogSinkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

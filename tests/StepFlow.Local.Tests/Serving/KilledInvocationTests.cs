@@ -3,7 +3,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Serving;
 
-/// <summary>The server dies after it acknowledged a call of a function whose result nobody waits for (<c>InvocationType</c> <c>Event</c>).</summary>
+/// <summary>The server is killed after it acknowledged a call of a function whose result is not awaited (<c>InvocationType</c> <c>Event</c>).</summary>
 public sealed class KilledInvocationTests : IDisposable
 {
     private const string Executions = "api/statemachines/send/executions";

@@ -4,7 +4,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Serving;
 
-/// <summary>The server dies while a job runs, and is started again; and a job whose execution is stopped.</summary>
+/// <summary>The server is killed while a job runs, and is started again; and a job whose execution is stopped.</summary>
 public sealed class KilledJobTests : IDisposable
 {
     private const string Executions = "api/statemachines/encode/executions";

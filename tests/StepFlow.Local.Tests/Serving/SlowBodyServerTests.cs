@@ -37,7 +37,7 @@ public sealed class SlowBodyServerTests : IDisposable
 
             Assert.NotNull((await server.GetAsync("api/statemachines", Cancellation))["stateMachines"]);
 
-            // The server waits for some seconds before it gives up on them; nobody else does.
+            // The server waits for some seconds before it closes the connection; nobody else does.
             string[] responses = await Task.WhenAll(callers.Select(ReadToEndAsync));
             Assert.All(responses, static response => Assert.StartsWith("HTTP/1.1 408 ", response, StringComparison.Ordinal));
             Assert.NotNull((await server.GetAsync("api/statemachines", Cancellation))["stateMachines"]);
@@ -48,7 +48,7 @@ public sealed class SlowBodyServerTests : IDisposable
         }
     }
 
-    /// <summary>What the server answers until it closes the connection.</summary>
+    /// <summary>The server's response until it closes the connection.</summary>
     private static async Task<string> ReadToEndAsync(Socket caller)
     {
         var text = new StringBuilder();

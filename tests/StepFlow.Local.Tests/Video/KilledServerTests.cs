@@ -6,7 +6,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Video;
 
-/// <summary>The server dies in the middle of transcoding, and is started again.</summary>
+/// <summary>The server is killed while it transcodes, and is started again.</summary>
 public sealed class KilledServerTests : IAsyncLifetime
 {
     private const string Executions = "api/statemachines/video-pipeline/executions";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace StepFlow.Reliability.Checking;
 
 /// <summary>An execution as the API shows it at the end of a run.</summary>
-/// <param name="Description">What DescribeExecution answers.</param>
+/// <param name="Description">The response of DescribeExecution.</param>
 /// <param name="Events">Its history: whole, or the beginning of one that is very long.</param>
 /// <param name="Tail">The last events of a history that is not read whole; empty otherwise.</param>
 internal sealed record ExecutionRecord(JsonObject Description, IReadOnlyList<HistoryEvent> Events, IReadOnlyList<HistoryEvent> Tail)

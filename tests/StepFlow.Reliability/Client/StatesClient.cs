@@ -8,8 +8,8 @@ using System.Text.Json.Nodes;
 namespace StepFlow.Reliability.Client;
 
 /// <summary>
-/// Calls the Step Functions API as a client of AWS does: AWS JSON over HTTP. A call that gets no answer, or the answer that
-/// the server failed, is made again until it is answered: so every call that returns was acknowledged.
+/// Calls the Step Functions API as a client of AWS does: AWS JSON over HTTP. A call that gets no response, or the response that
+/// the server failed, is repeated until it succeeds, so every call that returns was acknowledged.
 /// </summary>
 /// <param name="endpoint">Where the server is now: it moves with every restart. Null while it is down.</param>
 internal sealed class StatesClient(Func<Uri?> endpoint) : IDisposable
@@ -25,13 +25,13 @@ internal sealed class StatesClient(Func<Uri?> endpoint) : IDisposable
     private readonly ConcurrentDictionary<string, ConcurrentBag<double>> _latencies = new();
     private readonly ConcurrentDictionary<string, int> _failures = new();
 
-    /// <summary>Milliseconds that answered calls took, by operation. Repetitions count as calls of their own.</summary>
+    /// <summary>Milliseconds that successful calls took, by operation. Repetitions count as calls of their own.</summary>
     public IReadOnlyDictionary<string, ConcurrentBag<double>> Latencies => _latencies;
 
-    /// <summary>How often the server said that it had failed (HTTP 5xx, but not that it stops or stands on something that does not work: 503), by operation and answer.</summary>
+    /// <summary>How often the server reported that it had failed (HTTP 5xx, but not that it stops or stands on something that does not work: 503), by operation and response.</summary>
     public IReadOnlyDictionary<string, int> Failures => _failures;
 
-    /// <summary>Calls an operation until it is answered.</summary>
+    /// <summary>Calls an operation until it gets a response.</summary>
     /// <exception cref="ServiceException">The service refused the call.</exception>
     public async Task<JsonObject> CallAsync(string operation, JsonObject request, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class StatesClient(Func<Uri?> endpoint) : IDisposable
     }
 
     /// <summary>Calls an operation once.</summary>
-    /// <returns>The answer; null when there was none, or the server failed.</returns>
+    /// <returns>The response; null when there was none, or the server failed.</returns>
     /// <exception cref="ServiceException">The service refused the call.</exception>
     public async Task<JsonObject?> TryCallAsync(string operation, JsonObject request, CancellationToken cancellationToken) =>
         await TryCallAsync(operation, Encoding.UTF8.GetBytes(request.ToJsonString()), cancellationToken);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace StepFlow.Reliability.Faults;
 
 /// <summary>
-/// The server's wall clock steps, as after sleep, a change by hand, or a time server's correction. Its monotonic clock goes
-/// on as it is. Needs libfaketime.
+/// The server's wall clock steps, as after sleep, a change by hand, or a time server's correction. Its monotonic clock is not
+/// changed. Needs libfaketime.
 /// </summary>
 /// <param name="folder">Where the offset's file may be.</param>
 internal sealed class ClockFault(string folder) : IFault

@@ -13,9 +13,9 @@ internal interface IProof
 
     /// <summary>Runs it.</summary>
     /// <param name="bed">A server, and the faults.</param>
-    /// <param name="time">How long it goes on, where it is not as long as its work.</param>
+    /// <param name="time">How long it runs, if not as long as its work.</param>
     /// <param name="output">Takes what is measured, a line each.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the proof.</param>
     /// <returns>What is not as it must be.</returns>
     Task<IReadOnlyList<Problem>> RunAsync(TestBed bed, TimeSpan time, TextWriter output, CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ namespace StepFlow.Reliability.Proofs;
 
 /// <summary>
 /// One execution that loops without end beside 500 quick ones a second: the server's memory stays where it was (within 20 %,
-/// after the first fifth of the time), 99 of 100 starts are answered within 100 ms, and a stop is heard.
+/// after the first fifth of the time), 99 of 100 starts get a response within 100 ms, and a stop works.
 /// </summary>
 internal sealed class SpinningProof : IProof
 {

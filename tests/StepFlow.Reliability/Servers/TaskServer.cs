@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace StepFlow.Reliability.Servers;
 
 /// <summary>
-/// The functions that workflows call: they answer as their payload asks for, well or badly, and count who called. The payload
-/// of <c>work</c>: <c>value</c> to answer with, <c>failures</c>, how many attempts fail first, <c>how</c> they fail, and the
+/// The functions that workflows call: they respond as their payload requests, correctly or not, and count the calls. The payload
+/// of <c>work</c>: <c>value</c> to return, <c>failures</c>, how many attempts fail first, <c>how</c> they fail, and the
 /// <c>lane</c> of the call log.
 /// </summary>
 internal sealed class TaskServer : IAsyncDisposable

@@ -6,8 +6,8 @@ using StepFlow.Reliability.Client;
 namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
-/// Tasks that workers poll for. One in eight dies with its task. A worker that lives has two seconds between heartbeats;
-/// a task that nobody was given waits for ever, so one that the server loses shows as an execution that never ends.
+/// Tasks that workers poll for. One worker in eight ends with its task. A worker that continues has two seconds between heartbeats;
+/// a task that no worker received waits forever, so one that the server loses shows as an execution that never ends.
 /// </summary>
 internal sealed class Activities : IWorkload
 {
@@ -69,7 +69,7 @@ internal sealed class Activities : IWorkload
             }
             catch (ServiceException e) when (e.Code is "TaskTimedOut" or "TaskDoesNotExist")
             {
-                // Its heartbeat was missed, or an earlier request got through and its answer did not.
+                // Its heartbeat was missed, or an earlier request arrived and its response was lost.
             }
         }
     }

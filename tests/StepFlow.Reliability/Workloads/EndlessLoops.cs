@@ -44,7 +44,7 @@ internal sealed class EndlessLoops : IWorkload
         });
     }
 
-    /// <summary>Starts one that somebody else stops, with the error <c>Enough</c>.</summary>
+    /// <summary>Starts one that another client stops, with the error <c>Enough</c>.</summary>
     public Task<string> StartAsync(WorkloadContext context) =>
         context.StartAsync(Name, _machine, new JsonObject { ["go"] = true }, Expect.End("ABORTED", "Enough"));
 }

@@ -5,8 +5,8 @@ using StepFlow.Reliability.Checking;
 namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
-/// Express executions. Those that callers wait for run at most once, and the answer is right. Those that nobody waits for
-/// reach their last state, each task once, unless the server ended after it had acknowledged the start: they go with it.
+/// Express executions. Synchronous ones run at most once, and the response is right. Asynchronous ones
+/// reach their last state, each task once, unless the server ended after it had acknowledged the start: then they are lost.
 /// </summary>
 internal sealed class ExpressExecutions : IWorkload
 {
@@ -38,7 +38,7 @@ internal sealed class ExpressExecutions : IWorkload
         var request = new JsonObject { ["stateMachineArn"] = _machine, ["input"] = input.ToJsonString() };
         if (random.Next(3) == 0)
         {
-            // Counted before: a server that ends right after its answer takes the execution along.
+            // Counted before: if the server ends right after its response, the execution is lost too.
             int starts = context.ServerStarts();
             if (await context.Client.TryCallAsync("StartExecution", request, context.Cancellation) is { } started)
             {

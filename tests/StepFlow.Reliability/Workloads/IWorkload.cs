@@ -11,7 +11,7 @@ internal interface IWorkload
     /// <summary>Creates its state machines.</summary>
     Task PrepareAsync(WorkloadContext context);
 
-    /// <summary>Starts one execution, and whatever must happen to it later (<see cref="WorkloadContext.Later"/>).</summary>
+    /// <summary>Starts one execution, and everything that must happen to it later (<see cref="WorkloadContext.Later"/>).</summary>
     Task StartOneAsync(WorkloadContext context, Random random);
 
     /// <summary>Finds what is wrong beyond single executions, when all have ended.</summary>

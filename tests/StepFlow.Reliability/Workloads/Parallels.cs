@@ -4,7 +4,7 @@ namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
 /// Branches and Map iterations that call functions beside each other, two calls each; and branches of which one fails, so that
-/// the others are given up and a Catcher goes on.
+/// the others are cancelled and a Catcher continues.
 /// </summary>
 internal sealed class Parallels : IWorkload
 {

@@ -55,7 +55,7 @@ internal sealed class Redrives : IWorkload
         }
         catch (ServiceException e) when (e.Code == "ExecutionNotRedrivable")
         {
-            // An earlier request got through and its answer did not; the check of the history says whether that is so.
+            // An earlier request arrived and its response was lost; the check of the history shows whether that is so.
         }
     }
 }

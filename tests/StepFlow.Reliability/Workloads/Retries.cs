@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
-/// Three tasks, one after the other, whose first attempts fail in every way a function can: an error, a 503, an answer that is no
-/// JSON, a dropped connection, no answer at all.
+/// Three tasks, one after the other, whose first attempts fail in every way a function can: an error, a 503, a response that is not
+/// JSON, a dropped connection, no response at all.
 /// </summary>
 internal sealed class Retries : IWorkload
 {

@@ -21,7 +21,7 @@ internal sealed class Stops : IWorkload
         string cause = $"Asked for by {random.Next()}.";
         int after = isRace ? random.Next(900, 1100) : random.Next(1500);
 
-        // Whoever comes first in a race wins; a stop that comes too late changes nothing.
+        // The first one in a race wins; a stop that comes too late changes nothing.
         string arn = await context.StartAsync(Name, _machine, input, execution => execution.Status switch
         {
             "ABORTED" => Expect.End("ABORTED", "Enough", cause)(execution),

@@ -5,7 +5,7 @@ using StepFlow.Reliability.Servers;
 
 namespace StepFlow.Reliability.Workloads;
 
-/// <summary>Counters that many executions add to at a time: each addition counts once, whatever happens.</summary>
+/// <summary>Counters that many executions add to at a time: each addition counts once, with all faults.</summary>
 internal sealed class Tables : IWorkload
 {
     private const int Counters = 3;

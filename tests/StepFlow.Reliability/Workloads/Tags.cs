@@ -18,7 +18,7 @@ internal sealed class Tags : IWorkload
     public async Task PrepareAsync(WorkloadContext context) => _machine = await context.CreateMachineAsync(
         Name, """{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}""");
 
-    /// <summary>One change at a time: which of two that overlap comes last, nobody promises.</summary>
+    /// <summary>One change at a time: the order of two that overlap is not defined.</summary>
     public async Task StartOneAsync(WorkloadContext context, Random random)
     {
         string key = $"key{random.Next(Keys)}";

@@ -15,7 +15,7 @@ internal sealed class Tokens : IWorkload
 
     private static readonly string[] Ways = ["never", "late", "failure", "garbage", "heartbeats", "twice", "answer", "answer"];
 
-    private TokenAnswers? _answers;
+    private TokenOutcomes? _answers;
     private string _machine = string.Empty;
 
     public string Name => "tokens";

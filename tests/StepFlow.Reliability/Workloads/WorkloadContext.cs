@@ -11,7 +11,7 @@ namespace StepFlow.Reliability.Workloads;
 /// <param name="tasks">The functions.</param>
 /// <param name="storage">The storage account; null where no workload of the run needs one.</param>
 /// <param name="over">Cancelled when the run is over.</param>
-/// <param name="cancellationToken">Gives up the whole run.</param>
+/// <param name="cancellationToken">Cancels the whole run.</param>
 internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, StorageUnderTest? storage, CancellationToken over, CancellationToken cancellationToken)
 {
     private const string Role = "arn:aws:iam::123456789012:role/reliability";
@@ -35,7 +35,7 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
     /// <summary>How often the server was started so far; always 1 where nothing ends it.</summary>
     public Func<int> ServerStarts { get; init; } = static () => 1;
 
-    /// <summary>Gives up the whole run.</summary>
+    /// <summary>Cancels the whole run.</summary>
     public CancellationToken Cancellation => cancellationToken;
 
     /// <summary>Executions whose start was acknowledged.</summary>
@@ -75,7 +75,7 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
         }
         catch (ServiceException e) when (e.Code == "ExecutionAlreadyExists")
         {
-            // An earlier request got through, its answer did not, and the execution has ended since.
+            // An earlier request arrived, its response was lost, and the execution has ended since.
         }
 
         string arn = machineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":" + name;
@@ -87,20 +87,20 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
     public Task StopAsync(string arn, string error, string cause) =>
         CallAsync("StopExecution", new() { ["executionArn"] = arn, ["error"] = error, ["cause"] = cause });
 
-    /// <summary>Finds what is wrong with an execution that nobody here started: a child must have a parent that may start it.</summary>
+    /// <summary>Finds the errors of an execution that no workload started: a child must have a parent that may start it.</summary>
     public IEnumerable<string> CheckUnasked(ExecutionRecord execution) =>
         _children.Any(child => execution.Arn.Contains($":execution:{child}:", StringComparison.Ordinal)) ? [] : ["No workload started it."];
 
-    /// <summary>Says that executions of a machine are started by others.</summary>
+    /// <summary>Declares that executions of a machine are started by others.</summary>
     public void ExpectChildren(string machine) => _children.Add(machine);
 
-    /// <summary>Goes on beside the load; the run waits for it before it checks.</summary>
+    /// <summary>Runs beside the load; the run waits for it before it checks.</summary>
     public void Later(Func<Task> action) => _later.Add(Task.Run(action, cancellationToken));
 
-    /// <summary>Goes on until the run is over: workers.</summary>
+    /// <summary>Runs until the end of the run: workers.</summary>
     public void Beside(Func<CancellationToken, Task> action) => _beside.Add(Task.Run(() => action(over), cancellationToken));
 
-    /// <summary>Waits for the end of what goes on until the run is over.</summary>
+    /// <summary>Waits for the work that continues until the end of the run.</summary>
     public async Task EndAsync()
     {
         await Task.WhenAll(_beside).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -110,7 +110,7 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
         }
     }
 
-    /// <summary>Waits for everything that goes on beside the load.</summary>
+    /// <summary>Waits for everything that runs beside the load.</summary>
     public async Task FinishAsync()
     {
         while (_later.TryTake(out Task? task))

@@ -219,7 +219,7 @@ public sealed class InMemoryRunnerTests
     private static InMemoryRunner Runner(TimeProvider clock, Func<TaskCall, CancellationToken, Task<TaskOutcome>> tasks) =>
         new(new() { Tasks = new DelegateTasks(tasks), Clock = clock });
 
-    /// <summary>Tells when an event was recorded.</summary>
+    /// <summary>Reports each recorded event.</summary>
     private sealed class EventWatch(HistoryEventType type) : ExecutionWatch
     {
         private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -101,7 +101,7 @@ public sealed class ItemRangeTests
         var counted = new CountedObjects(_objects);
         (IReadOnlyList<string> children, int ranges) = await ReadAsync(Command(List("", "list/")), counted, 500);
 
-        // Items are passed on in portions of 256: so many more than it wants a range may have listed.
+        // Items are passed on in portions of 256: a range may have listed this many items more than it needs.
         int most = (children.Count / PagedObjects.PageSize) + (ranges * ((256 / PagedObjects.PageSize) + 2));
         Assert.InRange(counted.Pages, children.Count / PagedObjects.PageSize, most);
     }

@@ -3,7 +3,7 @@ using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Runtime.Tests.MapRuns;
 
-/// <summary>The counts are exact whenever they are read, and a change is told once until they are.</summary>
+/// <summary>The counts are exact whenever they are read, and a change is reported once until then.</summary>
 public sealed class MapRunTallyTests
 {
     private readonly List<MapRunTally> _told = [];
@@ -29,7 +29,7 @@ public sealed class MapRunTallyTests
         _tally.Found(1);
         Assert.Single(_told);
 
-        // Somebody who only looks takes nothing from whoever is told.
+        // Reading the counts does not affect the reports of changes.
         Assert.Equal(2, _tally.Progress.Items.Pending);
         _tally.Running(1);
         Assert.Single(_told);

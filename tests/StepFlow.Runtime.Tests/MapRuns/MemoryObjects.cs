@@ -3,7 +3,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.MapRuns;
 
-/// <summary>An object store in memory that can be told to fail.</summary>
+/// <summary>An object store in memory that fails if the test sets it to.</summary>
 internal sealed class MemoryObjects : IObjectStore
 {
     public SortedDictionary<string, ReadOnlyMemory<byte>> Files { get; } = new(StringComparer.Ordinal);

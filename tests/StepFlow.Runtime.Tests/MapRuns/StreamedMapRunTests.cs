@@ -271,7 +271,7 @@ public sealed class StreamedMapRunTests : IDisposable
         public IAsyncEnumerable<MapRunEntry> ReadAsync(OutcomeGroup group, int from, CancellationToken cancellationToken) => now.ReadAsync(group, from, cancellationToken);
     }
 
-    /// <summary>A CSV file that knows how much of it was read.</summary>
+    /// <summary>A CSV file that counts the bytes that were read.</summary>
     private sealed class CountedRows(int rows) : IObjectStore
     {
         private long _read;

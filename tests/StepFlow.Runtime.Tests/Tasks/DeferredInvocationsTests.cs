@@ -11,7 +11,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Runtime.Tests.Tasks;
 
-/// <summary>Functions whose result nobody waits for: called at least once, whatever ends meanwhile.</summary>
+/// <summary>Functions whose result is not awaited: called at least once, even if the process ends meanwhile.</summary>
 public sealed class DeferredInvocationsTests
 {
     private readonly InMemoryDocumentStore _documents = new();

@@ -138,7 +138,7 @@ public sealed class SignatureVerifierTests
         Assert.Null(decision.Caller);
     }
 
-    /// <summary>A request signed as the specification says, independent of the code under test.</summary>
+    /// <summary>A request signed according to the specification, independent of the code under test.</summary>
     private static SignedRequest Signed(
         string id = "AK",
         string secret = Secret,

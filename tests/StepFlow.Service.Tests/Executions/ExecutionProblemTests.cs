@@ -6,7 +6,7 @@ using StepFlow.Service.Tests.Model;
 
 namespace StepFlow.Service.Tests.Executions;
 
-/// <summary>Why an execution does not go on: REST shows it and tries again; AWS clients see nothing that their model does not know.</summary>
+/// <summary>Why an execution does not continue: REST shows it and tries again; AWS clients see nothing that their model does not know.</summary>
 public sealed class ExecutionProblemTests
 {
     private static readonly DateTimeOffset Since = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

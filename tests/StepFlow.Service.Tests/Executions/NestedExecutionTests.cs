@@ -149,7 +149,7 @@ public sealed class NestedExecutionTests
         Assert.StartsWith("State Machine Does Not Exist: ", ended.Cause, StringComparison.Ordinal);
     }
 
-    /// <summary>The call succeeded: that the execution failed is said by its Status.</summary>
+    /// <summary>The call succeeded: the Status shows that the execution failed.</summary>
     [Fact]
     public async Task SdkCall_FailedSyncExecution_IsAResult()
     {

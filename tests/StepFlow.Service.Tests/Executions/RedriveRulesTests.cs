@@ -6,7 +6,7 @@ using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;
 
-/// <summary>Which executions can be redriven: RedriveExecution and the <c>redriveStatus</c> of DescribeExecution say the same.</summary>
+/// <summary>Which executions can be redriven: RedriveExecution and the <c>redriveStatus</c> of DescribeExecution agree.</summary>
 public sealed class RedriveRulesTests
 {
     private const string Fail = """{"StartAt":"Fail","States":{"Fail":{"Type":"Fail"}}}""";
@@ -98,7 +98,7 @@ public sealed class RedriveRulesTests
         return execution;
     }
 
-    /// <summary>Asks whether it can be redriven, and tries.</summary>
+    /// <summary>Reads whether it can be redriven, and tries.</summary>
     private static async Task AssertRedriveAsync(TestService test, string execution, string? reason)
     {
         JsonObject described = await test.CallAsync("DescribeExecution", ("executionArn", execution));

@@ -6,7 +6,7 @@ using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Executions;
 
-/// <summary>Tasks that people and workers answer: activities, task tokens.</summary>
+/// <summary>Tasks that people and workers end: activities, task tokens.</summary>
 public sealed class TaskTokenTests
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -17,7 +17,7 @@ internal static class FuzzProgram
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">Minutes and seed; the seed may be missing.</param>
-    /// <returns>0 where everything was answered as the API model says, and in time.</returns>
+    /// <returns>0 if every response matched the API model and came in time.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
         double minutes = double.Parse(arguments[0], CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ using StepFlow.Service.Tests.Model;
 
 namespace StepFlow.Service.Tests.Fuzz;
 
-/// <summary>Random calls of every operation on a service in memory, whose answers are held to the API model.</summary>
+/// <summary>Random calls of every operation on a service in memory, whose responses are checked against the API model.</summary>
 internal sealed class FuzzRun : IDisposable
 {
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed class FuzzRun : IDisposable
     {
         string[] operations = [.. ApiModel.Load().OperationNames];
 
-        // What changes machines comes more often than what only looks at them.
+        // Operations that change machines are called more often than those that only read them.
         string[] often = ["CreateStateMachine", "StartExecution", "TestState", "ValidateStateMachineDefinition", "UpdateStateMachine"];
         var problems = new List<FuzzProblem>();
         for (int i = 0; i < calls; i++)

@@ -19,7 +19,7 @@ internal sealed class RandomRequests(Chance chance)
 
     private RandomDefinitions Definitions => new(chance, Texts);
 
-    /// <summary>Takes over the ARNs that an answer tells.</summary>
+    /// <summary>Stores the ARNs of a response.</summary>
     public void Learn(JsonValue answer)
     {
         switch (answer)

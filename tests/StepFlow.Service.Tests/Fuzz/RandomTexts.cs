@@ -71,7 +71,7 @@ internal sealed class RandomTexts(Chance chance)
         string expression = chance.Pick(Expressions);
         while (expression.IndexOf('E', StringComparison.Ordinal) is >= 0 and var at)
         {
-            // Execution and the like hold the letter too: it stands for an expression only on its own.
+            // Execution and the like hold the letter too: it is an expression only on its own.
             bool isAlone = (at + 1 == expression.Length || !char.IsLetter(expression[at + 1])) && (at == 0 || !char.IsLetter(expression[at - 1]));
             if (!isAlone)
             {

@@ -5,7 +5,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Hosting;
 
-/// <summary>Documents that cannot be read or written as many times as a test says.</summary>
+/// <summary>Documents that cannot be read or written as many times as a test sets.</summary>
 internal sealed class FailingDocuments : IDocumentStore
 {
     private readonly InMemoryDocumentStore _inner = new();

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Service.Tests.Hosting;
 
-/// <summary>Functions that tests call: <c>echo</c> answers its payload, <c>fail-once</c> fails the first time for each execution.</summary>
+/// <summary>Functions that tests call: <c>echo</c> returns its payload, <c>fail-once</c> fails the first time for each execution.</summary>
 internal sealed class ScriptedTasks : ITaskRunner
 {
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);

@@ -80,7 +80,7 @@ internal sealed class TestService
 
     public ScriptedTasks Scripted { get; }
 
-    /// <summary>A response; fails the test where there is none, or it is not as the model says.</summary>
+    /// <summary>A response; fails the test if there is none, or it does not match the model.</summary>
     public async Task<JsonObject> CallAsync(string operation, params (string Name, JsonValue Value)[] members)
     {
         ApiResult result = await Service.InvokeAsync(operation, JsonObject.Create(members), CallerContext.Internal, TestContext.Current.CancellationToken);

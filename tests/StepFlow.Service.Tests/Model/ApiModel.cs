@@ -25,7 +25,7 @@ internal sealed class ApiModel
     public JsonObject? ShapeOf(string operation, string direction) =>
         ((JsonObject)Operations[operation]!)[direction] is JsonObject reference ? Shape(Text(reference, "shape")!) : null;
 
-    /// <summary>The errors that an operation may answer.</summary>
+    /// <summary>The errors that an operation may return.</summary>
     public IEnumerable<string> ErrorsOf(string operation) =>
         (((JsonObject)Operations[operation]!)["errors"] as JsonArray ?? JsonArray.Empty).Cast<JsonObject>().Select(error => Text(error, "shape")!);
 

@@ -5,7 +5,7 @@ using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Payloads;
 
-/// <summary>Inputs and outputs of exactly the quota are taken; those of one character more are not, and say why.</summary>
+/// <summary>Inputs and outputs of exactly the quota are taken; those of one character more are refused with the reason.</summary>
 public sealed class PayloadQuotaTests
 {
     private const int Most = 256 * 1024;

@@ -8,7 +8,7 @@ using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Protocol;
 
-/// <summary>What the service stands on cannot answer, or is damaged: callers hear what happened, and whether to ask again.</summary>
+/// <summary>The service's storage does not respond, or is damaged: callers get the reason, and whether to repeat the call.</summary>
 public sealed class OutageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -6,7 +6,7 @@ using StepFlow.Service.Tests.Model;
 
 namespace StepFlow.Service.Tests.Requests;
 
-/// <summary>The hand-written shapes of requests say what the API model says.</summary>
+/// <summary>The hand-written shapes of requests agree with the API model.</summary>
 public sealed class ShapeModelTests
 {
     /// <summary>Payloads whose bound is a quota: it is enforced with the quotas, not by the shape.</summary>

@@ -10,7 +10,7 @@ using StepFlow.Service.Tests.Hosting;
 
 namespace StepFlow.Service.Tests.Rest;
 
-/// <summary>The REST face: the same operations, with JSON where the API has JSON texts.</summary>
+/// <summary>The REST API: the same operations, with JSON where the API has JSON texts.</summary>
 public sealed class RestTests
 {
     private static readonly JsonObject Machine = JsonObject.Create(
@@ -31,7 +31,7 @@ public sealed class RestTests
         Assert.EndsWith("Z", TestService.Text(described, "startDate"), StringComparison.Ordinal);
     }
 
-    /// <summary>A role means nothing on Azure: nobody has to write one.</summary>
+    /// <summary>A role means nothing on Azure: users do not have to write one.</summary>
     [Fact]
     public async Task Machine_WithoutARole_IsCreatedAndItsStatesAreTested()
     {
@@ -145,7 +145,7 @@ public sealed class RestTests
         Assert.Empty((JsonArray)asOnAws["diagnostics"]!);
     }
 
-    /// <summary>Findings have their places in the text that was sent; what the API takes is in the answer where the text was in another form.</summary>
+    /// <summary>Findings have their places in the text that was sent; the response has the form that the API accepts if the text had another form.</summary>
     [Theory]
     [InlineData("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B # none\n", "MISSING_TRANSITION_TARGET", 5, 5, true)]
     [InlineData("StartAt: A\nStates: [\n", "INVALID_YAML", 3, 1, false)]

@@ -10,7 +10,7 @@ public sealed class MachineTests
 {
     private readonly TestService _test = new();
 
-    /// <summary>The API asks for a definition of one character at least; AWS answers an empty object.</summary>
+    /// <summary>The API requires a definition of at least one character; AWS returns an empty object.</summary>
     [Fact]
     public async Task Describe_MetadataOnly_HasAnEmptyDefinition()
     {
@@ -75,7 +75,7 @@ public sealed class MachineTests
         Assert.EndsWith(ApiErrors.OneLogDestinationText, message, StringComparison.Ordinal);
     }
 
-    /// <summary>What is left out is filled in; what is given empty stays, and what says nothing goes.</summary>
+    /// <summary>What is left out is filled in; an empty list is stored, and a destination without a log group is removed.</summary>
     [Theory]
     [InlineData("{}", """{"level":"OFF","includeExecutionData":false}""")]
     [InlineData("""{"includeExecutionData":true}""", """{"level":"OFF","includeExecutionData":true}""")]
@@ -247,7 +247,7 @@ public sealed class MachineTests
 
     private static JsonArray Route(string version, int weight) => JsonArray.Create(JsonObject.Create(("stateMachineVersionArn", version), ("weight", weight)));
 
-    /// <summary>A name is taken by an alias of another description as by one of another routing; the text speaks of routing only.</summary>
+    /// <summary>A name is taken by an alias of another description as by one of another routing; the text mentions routing only.</summary>
     [Theory]
     [InlineData(2, null)]
     [InlineData(1, "other")]

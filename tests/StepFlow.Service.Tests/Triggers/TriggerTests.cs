@@ -73,7 +73,7 @@ public sealed class TriggerTests
         Assert.Equal(["""{"own":1}"""], await InputsAsync(machine));
     }
 
-    /// <summary>The platform looks at the times only: a look that comes a little early or some minutes late starts the execution all the same.</summary>
+    /// <summary>The platform uses the times only: a look that comes a little early or some minutes late starts the execution all the same.</summary>
     [Theory]
     [InlineData(-0.5, 1)]
     [InlineData(0, 1)]

@@ -110,7 +110,7 @@ public sealed class VideoPipelineDefinitionTests
             TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Answers as the pipeline's functions and services do, and remembers the calls.</summary>
+    /// <summary>Responds as the pipeline's functions and services do, and records the calls.</summary>
     private sealed class Tasks : ITaskRunner
     {
         private static readonly string[] Places = ["video-validate", "video-thumbnails", "video-transcode", "video-metadata", "dynamodb:putItem", "sqs:sendMessage"];

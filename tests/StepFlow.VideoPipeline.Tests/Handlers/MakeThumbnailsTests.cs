@@ -58,7 +58,7 @@ public sealed class MakeThumbnailsTests(AzuriteFixture azurite)
         Assert.Equal(JsonValue.Parse("""{"codec":"aac","channels":1,"sampleRate":44100}"""), answer["audio"]);
     }
 
-    // A picture in JPEG tells its size in the frame header (SOF0 or SOF2).
+    // A picture in JPEG has its size in the frame header (SOF0 or SOF2).
     private static async Task<(int Width, int Height)> SizeAsync(TestPipeline pipeline, string blob)
     {
         byte[] bytes = await File.ReadAllBytesAsync(await pipeline.DownloadAsync(blob), TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
-/// <summary>What the placeholders of a case were found to stand for. Can be taken back to a mark.</summary>
+/// <summary>The values that were found for the placeholders of a case. Can be taken back to a mark.</summary>
 internal sealed class Bindings
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

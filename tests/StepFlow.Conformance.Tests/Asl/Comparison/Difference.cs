@@ -1,6 +1,6 @@
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
-/// <summary>The first place where an answer is not what was recorded.</summary>
+/// <summary>The first location at which a response differs from the recording.</summary>
 /// <param name="Path">Where.</param>
 /// <param name="Expected">What was recorded; null for nothing.</param>
 /// <param name="Actual">What came; null for nothing.</param>

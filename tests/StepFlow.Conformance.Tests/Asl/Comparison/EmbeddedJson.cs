@@ -5,7 +5,7 @@ namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
 /// <summary>
 /// Brings the JSON that stands inside texts into one form: members by name, no white space. The recordings parse only the
-/// texts that are members of the answer; what is quoted inside them has the order of some hash table, or the client's spaces.
+/// texts that are members of the response; what is quoted inside them has the order of some hash table, or the client's spaces.
 /// </summary>
 internal static class EmbeddedJson
 {

@@ -123,7 +123,7 @@ internal sealed class HistoryComparison(Placeholders placeholders, ServiceChange
                 }
             }
 
-            // A retry starts the Parallel anew; that event kept its id.
+            // A retry starts the Parallel anew; the id of that event is unchanged.
             result.Add(inside && type != "ParallelStateStarted" ? item.With("id", Unordered).With("previousEventId", 0) : item);
             inside |= type == "ParallelStateStarted";
         }

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
-/// <summary>Compares an answer with a recording in which values were replaced by placeholders.</summary>
+/// <summary>Compares a response with a recording in which values were replaced by placeholders.</summary>
 internal sealed partial class Matcher(Placeholders placeholders, ServiceChanges changes)
 {
     /// <summary>Keys whose values the recordings replace by the key's name.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class Matcher(Placeholders placeholders, ServiceChanges 
         "timestamp" => key.Contains("timestamp", StringComparison.OrdinalIgnoreCase),
         "datetime" => true,
         _ when key == recorded && NamedByKey.Contains(key) => true,
-        // How long an answer of a service was on the wire, and when it was sent, is not Step Functions' doing.
+        // Step Functions does not determine the length of a service's response on the wire, nor its time.
         _ when key is "Date" or "Content-Length" && path.Contains("SdkHttpMetadata", StringComparison.Ordinal) => true,
         _ => placeholders.IsAnything(recorded) || (OwnPath().IsMatch(recorded) && recorded.EndsWith("." + key, StringComparison.Ordinal)),
     };
@@ -113,7 +113,7 @@ internal sealed partial class Matcher(Placeholders placeholders, ServiceChanges 
                 return new($"{path}/{i}", expected[i].ToString(), null);
             }
 
-            // What stands for a header's list is the list's key: an item has its list's name.
+            // The placeholder of a header's list is the list's key: an item has its list's name.
             if (Compare(expected[i], actual[i], $"{path}/{i}", path[(path.LastIndexOf('/') + 1)..]) is { } difference)
             {
                 return difference;

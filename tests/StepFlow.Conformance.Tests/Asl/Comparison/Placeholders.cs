@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
-/// <summary>What a case's recording shows in place of values: the literal ones with their values, and the texts that replaced whatever was there.</summary>
+/// <summary>What a case's recording shows in place of values: the literal ones with their values, and the texts that replaced any value at a path.</summary>
 internal sealed class Placeholders
 {
     private readonly Dictionary<string, List<string>> _known = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class Placeholders
     /// <summary>Whether the test sorted the events between a Parallel's start and its end, and took their ids away.</summary>
     public bool HasUnorderedBranches { get; }
 
-    /// <summary>Whether the test put this text in the place of whatever was there.</summary>
+    /// <summary>Whether the test put this text instead of any value.</summary>
     public bool IsAnything(string recorded) => _anything.Contains(recorded);
 
     /// <summary>Whether a name's random end is of another run than the case: nothing that the case sends has it.</summary>
@@ -60,7 +60,7 @@ internal sealed class Placeholders
     public string? KnownAt(string recorded, int at) =>
         Array.Find(_longestFirst, known => string.CompareOrdinal(recorded, at, known, 0, known.Length) == 0);
 
-    /// <summary>What a placeholder stands for, as regular expressions.</summary>
+    /// <summary>The possible values of a placeholder, as regular expressions.</summary>
     public IEnumerable<string> ExpressionsOf(string known) => _known.GetValueOrDefault(known, [])
         .Append(known)
         .Distinct()
@@ -80,7 +80,7 @@ internal sealed class Placeholders
 
     private static string Text(JsonObject source, string name) => (source[name] as JsonString)?.Value ?? string.Empty;
 
-    /// <summary>A replacement of whatever matched an expression; one that Python and .NET read differently is left out.</summary>
+    /// <summary>A replacement of all texts that matched an expression; one that Python and .NET read differently is left out.</summary>
     private void AddExpression(string placeholder, string expression)
     {
         if (placeholder.Length == 0 || expression.Contains("(?P", StringComparison.Ordinal) || expression.Contains('(', StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
-/// <summary>Brings an answer into the form of the recordings.</summary>
+/// <summary>Converts a response to the form of the recordings.</summary>
 internal static class Recording
 {
     /// <summary>

@@ -9,16 +9,16 @@ namespace StepFlow.Conformance.Tests.Asl.Comparison;
 /// <param name="recorded">When the case was recorded.</param>
 internal sealed class ServiceChanges(DateTimeOffset recorded)
 {
-    /// <summary>Executions can be redriven; since then they tell how often they were.</summary>
+    /// <summary>Executions can be redriven; since then they contain the number of redrives.</summary>
     private static readonly DateTimeOffset Redrive = new(2023, 11, 15, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The exit of a distributed Map follows the start of its run; before, it followed the run's end. (Between the recordings of August and November.)</summary>
     private static readonly DateTimeOffset MapRunExit = new(2024, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Keys of one's own can encrypt machines and activities; since then both tell with which key they are encrypted (announced on 25 July 2024).</summary>
+    /// <summary>Keys of one's own can encrypt machines and activities; since then both contain the key of their encryption (announced on 25 July 2024).</summary>
     private static readonly DateTimeOffset Encryption = new(2024, 7, 25, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Whether a member of an answer is newer than the recording.</summary>
+    /// <summary>Whether a member of a response is newer than the recording.</summary>
     public bool IsNewer(string member) => member switch
     {
         "RedriveCount" or "RedriveStatus" or "RedriveStatusReason" or "redriveCount" or "redriveStatus" or "redriveStatusReason" => recorded < Redrive,

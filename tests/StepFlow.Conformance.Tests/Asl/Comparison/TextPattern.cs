@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace StepFlow.Conformance.Tests.Asl.Comparison;
 
 /// <summary>
-/// A recorded text as a pattern: its placeholders stand for the values that the case lists, or, where they are of the
+/// A recorded text as a pattern: its placeholders match the values that the case lists, or, where they are of the
 /// form <c>&lt;name:N&gt;</c>, for any text, the same one wherever the placeholder appears.
 /// </summary>
 internal sealed partial class TextPattern

@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>REST APIs in front of functions.</summary>
-internal sealed class ApiGatewayDouble(AwsAnswers answers, LambdaDouble functions)
+internal sealed class ApiGatewayDouble(AwsResponses answers, LambdaDouble functions)
 {
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _integrations = new(StringComparer.Ordinal);
@@ -21,13 +21,13 @@ internal sealed class ApiGatewayDouble(AwsAnswers answers, LambdaDouble function
         _integrations[path] = uri[at..].Replace("/invocations", string.Empty, StringComparison.Ordinal);
     }
 
-    /// <summary>An API all of whose requests one backend answers.</summary>
+    /// <summary>An API with one backend for all requests.</summary>
     public void AddBackend(string endpoint, JsonObject emulate) => _backends[endpoint] = emulate;
 
     public async Task<TaskOutcome> InvokeAsync(TaskCall call, CancellationToken cancellationToken)
     {
         var arguments = (JsonObject)call.Arguments;
-        string endpoint = AwsAnswers.Text(arguments, "ApiEndpoint") ?? string.Empty;
+        string endpoint = AwsResponses.Text(arguments, "ApiEndpoint") ?? string.Empty;
         JsonValue body = arguments["RequestBody"] is { IsNull: false } given ? given : JsonObject.Empty;
         if (_backends.TryGetValue(endpoint, out JsonObject? backend))
         {
@@ -35,10 +35,10 @@ internal sealed class ApiGatewayDouble(AwsAnswers answers, LambdaDouble function
             return Answer(fails ? backend["failBody"]! : backend["body"]!);
         }
 
-        string path = endpoint.Split('.')[0] + "/" + (AwsAnswers.Text(arguments, "Path") ?? string.Empty);
+        string path = endpoint.Split('.')[0] + "/" + (AwsResponses.Text(arguments, "Path") ?? string.Empty);
         if (!_integrations.TryGetValue(path, out string? function))
         {
-            return AwsAnswers.Failed("ApiGateway.403", JsonObject.Create(("message", "Missing Authentication Token")).ToString());
+            return AwsResponses.Failed("ApiGateway.403", JsonObject.Create(("message", "Missing Authentication Token")).ToString());
         }
 
         LambdaResult? result = await functions.RunAsync(function, body, cancellationToken);
@@ -57,8 +57,8 @@ internal sealed class ApiGatewayDouble(AwsAnswers answers, LambdaDouble function
             ("x-amz-apigw-id", "double="),
             ("X-Amz-Cf-Id", "double=="),
             ("X-Amz-Cf-Pop", "DBL1-P1"),
-            ("x-amzn-RequestId", AwsAnswers.NewId()),
-            ("X-Amzn-Trace-Id", "Root=1-" + AwsAnswers.NewId()),
+            ("x-amzn-RequestId", AwsResponses.NewId()),
+            ("X-Amzn-Trace-Id", "Root=1-" + AwsResponses.NewId()),
             ("X-Cache", "Miss from cloudfront"),
         ];
         var lists = new JsonObjectBuilder();

@@ -32,7 +32,7 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
 
         if (call.Resource.IsSdk)
         {
-            outcome = AwsAnswers.AsSdk(outcome, call.Resource.Service);
+            outcome = AwsResponses.AsSdk(outcome, call.Resource.Service);
         }
 
         // The request of a task that waits for its token was accepted; its end comes with the token.
@@ -41,7 +41,7 @@ internal sealed class AwsTaskRunner(AwsWorld world) : ITaskRunner
             : outcome;
     }
 
-    /// <summary>A service that nothing here stands for: the case is skipped, whatever becomes of the task.</summary>
+    /// <summary>A service that has no double here: the case is skipped, however the task ends.</summary>
     private TaskRejected Missing(TaskCall call)
     {
         world.MissingDouble ??= $"no double stands for {call.Resource.Service}:{call.Resource.Action}";

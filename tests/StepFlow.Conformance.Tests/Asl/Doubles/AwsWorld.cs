@@ -24,7 +24,7 @@ internal sealed class AwsWorld : IDisposable
     public AwsWorld(AslCase aslCase, JsonObject handlers)
     {
         Clock = new(aslCase.Now);
-        var answers = new AwsAnswers(Clock);
+        var answers = new AwsResponses(Clock);
         Functions = new(answers, handlers);
         Queues = new(answers);
         Topics = new(answers);
@@ -71,15 +71,15 @@ internal sealed class AwsWorld : IDisposable
     /// <summary>The records of execution logs.</summary>
     public LogList Log { get; } = new();
 
-    /// <summary>What was told of executions' statuses.</summary>
+    /// <summary>The reported statuses of executions.</summary>
     public List<JsonObject> StatusChanges { get; } = [];
 
     public VirtualClock Clock { get; }
 
-    /// <summary>The first service that a task called and nothing stands for; null where all calls were answered.</summary>
+    /// <summary>The first service that a task called and that has no double; null where all calls were answered.</summary>
     public string? MissingDouble { get; set; }
 
-    /// <summary>What the recording does not hold and the case's answers may depend on; null for nothing. Counts only where they differ.</summary>
+    /// <summary>A fact that the recording does not contain, although the case's responses may depend on it; null for nothing. Counts only where they differ.</summary>
     public string? Unrecorded { get; set; }
 
     public InMemoryHost Host { get; }
@@ -119,11 +119,11 @@ internal sealed class AwsWorld : IDisposable
         string? endpoint = null;
         foreach (JsonObject resource in aslCase.Resources)
         {
-            string name = AwsAnswers.Text(resource, "name") ?? string.Empty;
-            switch (AwsAnswers.Text(resource, "kind"))
+            string name = AwsResponses.Text(resource, "name") ?? string.Empty;
+            switch (AwsResponses.Text(resource, "kind"))
             {
                 case "lambda" when name.Length > 0:
-                    if (!Functions.Add(name, AwsAnswers.Text(resource, "handler") ?? string.Empty))
+                    if (!Functions.Add(name, AwsResponses.Text(resource, "handler") ?? string.Empty))
                     {
                         Unrecorded ??= $"what the function {name} does is not recorded";
                     }
@@ -133,13 +133,13 @@ internal sealed class AwsWorld : IDisposable
                     Trigger(resource, handlers, url, endpoint);
                     break;
                 case "sqs-queue":
-                    Queues.Add(url = AwsAnswers.Text(resource, "url") ?? name);
+                    Queues.Add(url = AwsResponses.Text(resource, "url") ?? name);
                     break;
                 case "sns-topic":
-                    Topics.Add(AwsAnswers.Text(resource, "arn")!);
+                    Topics.Add(AwsResponses.Text(resource, "arn")!);
                     break;
                 case "dynamodb-table":
-                    Tables.Add(name, AwsAnswers.Text(resource, "partitionKey")!);
+                    Tables.Add(name, AwsResponses.Text(resource, "partitionKey")!);
                     break;
                 case "s3-bucket":
                     Buckets.Add(name);
@@ -157,23 +157,23 @@ internal sealed class AwsWorld : IDisposable
 
         foreach (JsonObject step in aslCase.Setup)
         {
-            SetupCalls.Perform(this, AwsAnswers.Text(step, "op") ?? string.Empty, step["args"] as JsonObject ?? JsonObject.Empty);
+            SetupCalls.Perform(this, AwsResponses.Text(step, "op") ?? string.Empty, step["args"] as JsonObject ?? JsonObject.Empty);
         }
     }
 
     /// <summary>A function that something triggers: each message of the queue, or each request of the API.</summary>
     private void Trigger(JsonObject resource, JsonObject handlers, string? url, string? endpoint)
     {
-        if ((handlers[AwsAnswers.Text(resource, "handler") ?? string.Empty] as JsonObject)?["emulate"] is not JsonObject emulate)
+        if ((handlers[AwsResponses.Text(resource, "handler") ?? string.Empty] as JsonObject)?["emulate"] is not JsonObject emulate)
         {
             return;
         }
 
-        if (AwsAnswers.Text(emulate, "kind") == "api-backend" && endpoint is not null)
+        if (AwsResponses.Text(emulate, "kind") == "api-backend" && endpoint is not null)
         {
             Apis.AddBackend(endpoint, emulate);
         }
-        else if (AwsAnswers.Text(emulate, "kind") == "task-token-consumer" && url is not null)
+        else if (AwsResponses.Text(emulate, "kind") == "task-token-consumer" && url is not null)
         {
             Queues.Consume(url, body => ConsumeAsync(emulate, body));
         }

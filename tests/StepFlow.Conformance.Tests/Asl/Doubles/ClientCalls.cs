@@ -8,7 +8,7 @@ internal sealed class ClientCalls(AwsWorld world)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the service answers; null where nothing stands for the call.</summary>
+    /// <summary>The service's response; null if the call has no double.</summary>
     /// <param name="service">The service, as the client names it: <c>sqs</c>.</param>
     /// <param name="operation">The operation, as the client names it: <c>receive_message</c>.</param>
     /// <param name="arguments">What it is called with.</param>
@@ -18,19 +18,19 @@ internal sealed class ClientCalls(AwsWorld world)
         switch ((service, operation))
         {
             case ("sqs", "create_queue"):
-                string url = $"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsAnswers.Text(arguments, "QueueName")}";
+                string url = $"https://sqs.us-east-1.amazonaws.com/111111111111/{AwsResponses.Text(arguments, "QueueName")}";
                 world.Queues.Add(url);
                 return JsonObject.Create(("QueueUrl", url));
             case ("sqs", "receive_message"):
                 return await ReceiveAsync(arguments, isOver);
             case ("sns", "subscribe"):
-                world.Topics.Subscribe(AwsAnswers.Text(arguments, "TopicArn")!, AwsAnswers.Text(arguments, "Endpoint")!, world.Queues);
-                return JsonObject.Create(("SubscriptionArn", $"{AwsAnswers.Text(arguments, "TopicArn")}:{AwsAnswers.NewId()}"));
+                world.Topics.Subscribe(AwsResponses.Text(arguments, "TopicArn")!, AwsResponses.Text(arguments, "Endpoint")!, world.Queues);
+                return JsonObject.Create(("SubscriptionArn", $"{AwsResponses.Text(arguments, "TopicArn")}:{AwsResponses.NewId()}"));
             case ("s3", "create_bucket"):
-                world.Buckets.Add(AwsAnswers.Text(arguments, "Bucket")!);
-                return JsonObject.Create(("Location", "/" + AwsAnswers.Text(arguments, "Bucket")));
+                world.Buckets.Add(AwsResponses.Text(arguments, "Bucket")!);
+                return JsonObject.Create(("Location", "/" + AwsResponses.Text(arguments, "Bucket")));
             case ("s3", "put_object"):
-                world.Buckets.Put(AwsAnswers.Text(arguments, "Bucket")!, AwsAnswers.Text(arguments, "Key")!, SetupCalls.Bytes(AwsAnswers.Text(arguments, "Body")!));
+                world.Buckets.Put(AwsResponses.Text(arguments, "Bucket")!, AwsResponses.Text(arguments, "Key")!, SetupCalls.Bytes(AwsResponses.Text(arguments, "Body")!));
                 return JsonObject.Empty;
             case ("s3", _):
                 return Response(world.Buckets.Run(ActionOf(operation), arguments));

@@ -5,16 +5,16 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Tables with a partition key.</summary>
-internal sealed partial class DynamoDbDouble(AwsAnswers answers)
+internal sealed partial class DynamoDbDouble(AwsResponses answers)
 {
     private readonly Dictionary<string, (string Key, Dictionary<string, JsonObject> Items)> _tables = new(StringComparer.Ordinal);
 
     public void Add(string name, string partitionKey) => _tables[name] = (partitionKey, new(StringComparer.Ordinal));
 
-    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    /// <summary>The service's response; null if the action has no double.</summary>
     /// <param name="action">The action, as Resources name it.</param>
     /// <param name="arguments">What it is called with.</param>
-    /// <param name="sdk">Whether it answers as the SDK integration does.</param>
+    /// <param name="sdk">Whether the response has the shape of the SDK integration.</param>
     public TaskOutcome? Run(string action, JsonObject arguments, bool sdk)
     {
         foreach (string required in action switch { "putItem" => (string[])["Item"], "getItem" or "deleteItem" or "updateItem" => ["Key"], _ => [] })
@@ -25,7 +25,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
             }
         }
 
-        string name = AwsAnswers.Text(arguments, "TableName") ?? string.Empty;
+        string name = AwsResponses.Text(arguments, "TableName") ?? string.Empty;
         if (!TableName().IsMatch(name))
         {
             return Invalid(sdk, $"Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
@@ -34,8 +34,8 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
         if (!_tables.TryGetValue(name, out (string Key, Dictionary<string, JsonObject> Items) table))
         {
             return sdk
-                ? AwsAnswers.SdkFailed("DynamoDb.ResourceNotFoundException", "Requested resource not found", "DynamoDb", 400)
-                : AwsAnswers.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
+                ? AwsResponses.SdkFailed("DynamoDb.ResourceNotFoundException", "Requested resource not found", "DynamoDb", 400)
+                : AwsResponses.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
         }
 
         JsonObject? answer = action switch
@@ -66,8 +66,8 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
     {
         string message = "1 validation error detected: " + problem;
         return sdk
-            ? AwsAnswers.SdkFailed("DynamoDb.DynamoDbException", message, "DynamoDb", 400)
-            : AwsAnswers.Failed("DynamoDB.AmazonDynamoDBException", message, "AmazonDynamoDBv2", 400, "ValidationException");
+            ? AwsResponses.SdkFailed("DynamoDb.DynamoDbException", message, "DynamoDb", 400)
+            : AwsResponses.Failed("DynamoDB.AmazonDynamoDBException", message, "AmazonDynamoDBv2", 400, "ValidationException");
     }
 
     private static string KeyOf((string Key, Dictionary<string, JsonObject> Items) table, JsonObject item) => item[table.Key]?.ToString() ?? string.Empty;
@@ -92,7 +92,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
         var key = (JsonObject)arguments["Key"]!;
         JsonObject item = table.Items.GetValueOrDefault(KeyOf(table, key)) ?? key;
         var changed = new JsonObjectBuilder();
-        foreach (Match assignment in Assignment().Matches(AwsAnswers.Text(arguments, "UpdateExpression") ?? string.Empty))
+        foreach (Match assignment in Assignment().Matches(AwsResponses.Text(arguments, "UpdateExpression") ?? string.Empty))
         {
             JsonValue value = ((JsonObject)arguments["ExpressionAttributeValues"]!)[assignment.Groups["value"].Value]!;
             item = item.With(assignment.Groups["name"].Value, value);
@@ -100,7 +100,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
         }
 
         table.Items[KeyOf(table, key)] = item;
-        return AwsAnswers.Text(arguments, "ReturnValues") switch
+        return AwsResponses.Text(arguments, "ReturnValues") switch
         {
             "UPDATED_NEW" => JsonObject.Create(("Attributes", changed.Build())),
             "ALL_NEW" => JsonObject.Create(("Attributes", item)),
@@ -110,7 +110,7 @@ internal sealed partial class DynamoDbDouble(AwsAnswers answers)
 
     private static JsonObject Query((string Key, Dictionary<string, JsonObject> Items) table, JsonObject arguments)
     {
-        Match condition = Equality().Match(AwsAnswers.Text(arguments, "KeyConditionExpression") ?? string.Empty);
+        Match condition = Equality().Match(AwsResponses.Text(arguments, "KeyConditionExpression") ?? string.Empty);
         JsonValue? wanted = (arguments["ExpressionAttributeValues"] as JsonObject)?[condition.Groups["value"].Value];
         JsonValue[] found = [.. table.Items.Values.Where(item => item[condition.Groups["name"].Value] == wanted)];
         return Found(found);

@@ -12,7 +12,7 @@ internal static class EventsDouble
         JsonObject[] results = [.. entries.OfType<JsonObject>().Select(Accept)];
         int failed = results.Count(result => result.ContainsKey("ErrorCode"));
         JsonObject answer = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
-        return failed > 0 ? AwsAnswers.Failed("EventBridge.FailedEntry", answer.ToString()) : new TaskCompleted(answer);
+        return failed > 0 ? AwsResponses.Failed("EventBridge.FailedEntry", answer.ToString()) : new TaskCompleted(answer);
     }
 
     private static JsonObject Accept(JsonObject entry)
@@ -27,7 +27,7 @@ internal static class EventsDouble
 
         JsonValue? detail = entry["Detail"] is JsonString text ? JsonValue.ParseOrNull(text.Value) : entry["Detail"];
         return detail is JsonObject
-            ? JsonObject.Create(("EventId", AwsAnswers.NewId()))
+            ? JsonObject.Create(("EventId", AwsResponses.NewId()))
             : JsonObject.Create(("ErrorCode", "MalformedDetail"), ("ErrorMessage", "Detail is malformed."));
     }
 }

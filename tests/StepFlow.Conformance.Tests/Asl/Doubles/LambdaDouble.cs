@@ -5,8 +5,8 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
-/// <summary>Functions that do what <c>handlers.json</c> says.</summary>
-internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
+/// <summary>Functions that are defined in <c>handlers.json</c>.</summary>
+internal sealed class LambdaDouble(AwsResponses answers, JsonObject handlers)
 {
     private readonly Dictionary<string, JsonObject> _functions = new(StringComparer.Ordinal);
 
@@ -17,7 +17,7 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
     /// <returns>Whether it is known what it does.</returns>
     public bool Add(string name, string handler)
     {
-        if ((handlers[handler] as JsonObject)?["emulate"] is not JsonObject emulate || !Kinds.Contains(AwsAnswers.Text(emulate, "kind")))
+        if ((handlers[handler] as JsonObject)?["emulate"] is not JsonObject emulate || !Kinds.Contains(AwsResponses.Text(emulate, "kind")))
         {
             return false;
         }
@@ -36,14 +36,14 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
 
         LambdaResult result = await RunAsync(function, call.Arguments, cancellationToken);
         return result.ErrorType is { } error
-            ? AwsAnswers.Failed(error, PythonJson.Write(result.Payload))
+            ? AwsResponses.Failed(error, PythonJson.Write(result.Payload))
             : new TaskCompleted(result.Payload);
     }
 
     /// <summary><c>lambda:invoke</c>.</summary>
     public async Task<TaskOutcome> InvokeAsync(TaskCall call, CancellationToken cancellationToken)
     {
-        string name = AwsAnswers.Text(call.Arguments, "FunctionName") ?? string.Empty;
+        string name = AwsResponses.Text(call.Arguments, "FunctionName") ?? string.Empty;
         if (Find(name) is not { } function)
         {
             return new TaskRejected("Lambda.ResourceNotFoundException", NotFound(NameOf(name)));
@@ -59,18 +59,18 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
         LambdaResult result = await RunAsync(function, sent, cancellationToken);
         if (result.ErrorType is { } error)
         {
-            return AwsAnswers.Failed(error, result.Payload.ToString());
+            return AwsResponses.Failed(error, result.Payload.ToString());
         }
 
-        bool logs = AwsAnswers.Text(call.Arguments, "LogType") == "Tail";
-        string log = Convert.ToBase64String(Encoding.UTF8.GetBytes($"START RequestId: {AwsAnswers.NewId()} Version: $LATEST\n"));
+        bool logs = AwsResponses.Text(call.Arguments, "LogType") == "Tail";
+        string log = Convert.ToBase64String(Encoding.UTF8.GetBytes($"START RequestId: {AwsResponses.NewId()} Version: $LATEST\n"));
         JsonObject answer = JsonObject.Create(("ExecutedVersion", "$LATEST"), ("Payload", result.Payload), ("StatusCode", 200));
         (string, string)[] headers =
         [
             ("X-Amz-Executed-Version", "$LATEST"),
             ("x-amzn-Remapped-Content-Length", "0"),
             ("Connection", "keep-alive"),
-            ("X-Amzn-Trace-Id", "Root=1-" + AwsAnswers.NewId()),
+            ("X-Amzn-Trace-Id", "Root=1-" + AwsResponses.NewId()),
         ];
         return new TaskCompleted(answers.WithMetadata(
             logs ? answer.With("LogResult", log) : answer,
@@ -82,13 +82,13 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
     /// <summary><c>aws-sdk:lambda:getFunction</c>: a function's configuration.</summary>
     public TaskOutcome Describe(JsonValue arguments)
     {
-        string name = NameOf(AwsAnswers.Text(arguments, "FunctionName") ?? string.Empty);
+        string name = NameOf(AwsResponses.Text(arguments, "FunctionName") ?? string.Empty);
         string arn = "arn:aws:lambda:us-east-1:111111111111:function:" + name;
         return _functions.ContainsKey(name)
             ? new TaskCompleted(JsonObject.Create(
                 ("Code", JsonObject.Create(("RepositoryType", "S3"))),
                 ("Configuration", JsonObject.Create(("FunctionArn", arn), ("FunctionName", name), ("State", "Active"), ("Version", "$LATEST")))))
-            : AwsAnswers.SdkFailed("Lambda.ResourceNotFoundException", "Function not found: " + arn, "Lambda", 404);
+            : AwsResponses.SdkFailed("Lambda.ResourceNotFoundException", "Function not found: " + arn, "Lambda", 404);
     }
 
     /// <summary>Runs a function as another service would.</summary>
@@ -100,19 +100,19 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
 
     private async Task<LambdaResult> RunAsync(JsonObject function, JsonValue input, CancellationToken cancellationToken)
     {
-        switch (AwsAnswers.Text(function, "kind"))
+        switch (AwsResponses.Text(function, "kind"))
         {
             case "echo":
                 return new(input, null);
             case "return":
                 return new(function["value"]!, null);
             case "raw-payload":
-                return new(JsonValue.Parse(AwsAnswers.Text(function, "payload")!), null);
+                return new(JsonValue.Parse(AwsResponses.Text(function, "payload")!), null);
             case "prefix-python-str":
-                return new(AwsAnswers.Text(function, "prefix") + PythonText.Of(input), null);
+                return new(AwsResponses.Text(function, "prefix") + PythonText.Of(input), null);
             case "repeat":
                 ((JsonNumber)function["count"]!).TryGetInt64(out long count);
-                return new(string.Concat(Enumerable.Repeat(AwsAnswers.Text(function, "text"), (int)count)), null);
+                return new(string.Concat(Enumerable.Repeat(AwsResponses.Text(function, "text"), (int)count)), null);
             case "sleep-then-echo":
                 await Task.Delay(TimeSpan.FromSeconds(((JsonNumber)function["seconds"]!).ToDouble()), answers.Clock, cancellationToken);
                 return new(input, null);
@@ -120,9 +120,9 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
                 JsonObject error = JsonObject.Create(
                     ("errorMessage", function["errorMessage"]!),
                     ("errorType", function["errorType"]!),
-                    ("requestId", AwsAnswers.NewId()),
+                    ("requestId", AwsResponses.NewId()),
                     ("stackTrace", function["stackTrace"]!));
-                return new(error, AwsAnswers.Text(function, "errorType"));
+                return new(error, AwsResponses.Text(function, "errorType"));
             case var kind:
                 throw new NotSupportedException($"No function does '{kind}'.");
         }
@@ -137,5 +137,5 @@ internal sealed class LambdaDouble(AwsAnswers answers, JsonObject handlers)
     }
 
     private static string NotFound(string name) =>
-        $"Function not found: arn:aws:lambda:us-east-1:111111111111:function:{name}:$LATEST (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: {AwsAnswers.NewId()}; Proxy: null)";
+        $"Function not found: arn:aws:lambda:us-east-1:111111111111:function:{name}:$LATEST (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: {AwsResponses.NewId()}; Proxy: null)";
 }

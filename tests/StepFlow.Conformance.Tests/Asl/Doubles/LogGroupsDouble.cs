@@ -7,19 +7,19 @@ internal sealed class LogGroupsDouble
 {
     private readonly List<string> _groups = [];
 
-    /// <summary>What the service answers; null where nothing stands for the operation.</summary>
+    /// <summary>The service's response; null if the operation has no double.</summary>
     public JsonObject? Answer(string operation, JsonObject arguments)
     {
         switch (operation)
         {
             case "create_log_group":
-                _groups.Add(AwsAnswers.Text(arguments, "logGroupName")!);
+                _groups.Add(AwsResponses.Text(arguments, "logGroupName")!);
                 return JsonObject.Empty;
             case "delete_log_group":
-                _groups.Remove(AwsAnswers.Text(arguments, "logGroupName")!);
+                _groups.Remove(AwsResponses.Text(arguments, "logGroupName")!);
                 return JsonObject.Empty;
             case "describe_log_groups":
-                string prefix = AwsAnswers.Text(arguments, "logGroupNamePrefix") ?? string.Empty;
+                string prefix = AwsResponses.Text(arguments, "logGroupNamePrefix") ?? string.Empty;
                 return JsonObject.Create(("logGroups", JsonArray.From(_groups
                     .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal)

@@ -24,12 +24,12 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
         _buckets[bucket][key] = (content, clock.GetUtcNow());
     }
 
-    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    /// <summary>The service's response; null if the action has no double.</summary>
     /// <param name="action">The action, as Resources name it.</param>
     /// <param name="arguments">What it is called with.</param>
     public TaskOutcome? Run(string action, JsonValue arguments)
     {
-        string bucket = AwsAnswers.Text(arguments, "Bucket") ?? string.Empty;
+        string bucket = AwsResponses.Text(arguments, "Bucket") ?? string.Empty;
         switch (action)
         {
             case "listBuckets":
@@ -55,22 +55,22 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
                 _buckets.Remove(bucket);
                 return new TaskCompleted(JsonObject.Empty);
             case "headObject":
-                return objects.TryGetValue(AwsAnswers.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) known)
+                return objects.TryGetValue(AwsResponses.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) known)
                     ? new TaskCompleted(Describe(known.Content, known.Time).Without("Body"))
                     : Failed("S3.NoSuchKeyException", string.Empty);
             case "getObject":
-                return objects.TryGetValue(AwsAnswers.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) found)
+                return objects.TryGetValue(AwsResponses.Text(arguments, "Key") ?? string.Empty, out (byte[] Content, DateTimeOffset Time) found)
                     ? new TaskCompleted(Describe(found.Content, found.Time))
                     : Failed("S3.NoSuchKeyException", "The specified key does not exist.");
             case "putObject":
                 // A text is stored as its JSON, quotes included.
                 byte[] content = Encoding.UTF8.GetBytes((((JsonObject)arguments)["Body"] ?? string.Empty).ToString());
-                Put(bucket, AwsAnswers.Text(arguments, "Key")!, content);
+                Put(bucket, AwsResponses.Text(arguments, "Key")!, content);
                 return new TaskCompleted(JsonObject.Create(("ETag", ETag(content)), ("ServerSideEncryption", "AES256")));
             case "listObjects" or "listObjectsV2":
-                return new TaskCompleted(List(action, bucket, AwsAnswers.Text(arguments, "Prefix") ?? string.Empty, objects));
+                return new TaskCompleted(List(action, bucket, AwsResponses.Text(arguments, "Prefix") ?? string.Empty, objects));
             case "deleteObject":
-                objects.Remove(AwsAnswers.Text(arguments, "Key") ?? string.Empty);
+                objects.Remove(AwsResponses.Text(arguments, "Key") ?? string.Empty);
                 return new TaskCompleted(JsonObject.Empty);
             default:
                 return null;
@@ -113,7 +113,7 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
     private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
 
     private static TaskRejected Failed(string error, string message) =>
-        new(error, $"{message} (Service: S3, Status Code: 404, Request ID: {AwsAnswers.NewId()}, Extended Request ID: {AwsAnswers.NewId()})");
+        new(error, $"{message} (Service: S3, Status Code: 404, Request ID: {AwsResponses.NewId()}, Extended Request ID: {AwsResponses.NewId()})");
 
     private static JsonObject Describe(byte[] content, DateTimeOffset time) => JsonObject.Create(
         ("AcceptRanges", "bytes"),

@@ -11,13 +11,13 @@ internal sealed partial class SecretsDouble(TimeProvider clock)
 
     private readonly Dictionary<string, JsonObject> _secrets = new(StringComparer.Ordinal);
 
-    /// <summary>What the service answers; null where nothing stands for the action.</summary>
+    /// <summary>The service's response; null if the action has no double.</summary>
     /// <param name="action">The action, as Resources name it.</param>
     /// <param name="arguments">What it is called with.</param>
     public TaskOutcome? Run(string action, JsonObject arguments)
     {
-        string id = AwsAnswers.Text(arguments, "SecretId") ?? string.Empty;
-        JsonObject? secret = _secrets.Values.FirstOrDefault(known => AwsAnswers.Text(known, "Name") == id || AwsAnswers.Text(known, "Arn") == id);
+        string id = AwsResponses.Text(arguments, "SecretId") ?? string.Empty;
+        JsonObject? secret = _secrets.Values.FirstOrDefault(known => AwsResponses.Text(known, "Name") == id || AwsResponses.Text(known, "Arn") == id);
         switch (action)
         {
             case "createSecret":
@@ -26,13 +26,13 @@ internal sealed partial class SecretsDouble(TimeProvider clock)
                 return new TaskCompleted(JsonObject.Create(("SecretList", JsonArray.From(_secrets.Values.Select(static known => (JsonValue)JsonObject.Create(
                     ("Arn", known["Arn"]!), ("CreatedDate", known["CreatedDate"]!), ("Name", known["Name"]!)))))));
             case "getSecretValue" or "describeSecret" or "deleteSecret" when secret is null:
-                return AwsAnswers.SdkFailed("SecretsManager.ResourceNotFoundException", Missing, "SecretsManager", 400);
+                return AwsResponses.SdkFailed("SecretsManager.ResourceNotFoundException", Missing, "SecretsManager", 400);
             case "getSecretValue":
                 return new TaskCompleted(secret!.With("VersionStages", JsonArray.Create("AWSCURRENT")));
             case "describeSecret":
                 return new TaskCompleted(secret!.Without("SecretString").Without("VersionId"));
             case "deleteSecret":
-                _secrets.Remove(AwsAnswers.Text(secret!, "Name")!);
+                _secrets.Remove(AwsResponses.Text(secret!, "Name")!);
                 return new TaskCompleted(JsonObject.Create(("Arn", secret!["Arn"]!), ("DeletionDate", Now), ("Name", secret["Name"]!)));
             default:
                 return null;
@@ -43,10 +43,10 @@ internal sealed partial class SecretsDouble(TimeProvider clock)
 
     private TaskOutcome Create(JsonObject arguments)
     {
-        string name = AwsAnswers.Text(arguments, "Name") ?? string.Empty;
+        string name = AwsResponses.Text(arguments, "Name") ?? string.Empty;
         if (!ValidName().IsMatch(name))
         {
-            return AwsAnswers.SdkFailed(
+            return AwsResponses.SdkFailed(
                 "SecretsManager.SecretsManagerException",
                 "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
                 "SecretsManager",
@@ -58,11 +58,11 @@ internal sealed partial class SecretsDouble(TimeProvider clock)
             .Set("CreatedDate", Now)
             .Set("Name", name)
             .SetIfPresent("SecretString", arguments["SecretString"])
-            .Set("VersionId", AwsAnswers.NewId())
+            .Set("VersionId", AwsResponses.NewId())
             .Build();
         return _secrets.TryAdd(name, secret)
             ? new TaskCompleted(JsonObject.Create(("Arn", secret["Arn"]!), ("Name", name), ("VersionId", secret["VersionId"]!)))
-            : AwsAnswers.SdkFailed("SecretsManager.ResourceExistsException", $"The operation failed because the secret {name} already exists.", "SecretsManager", 400);
+            : AwsResponses.SdkFailed("SecretsManager.ResourceExistsException", $"The operation failed because the secret {name} already exists.", "SecretsManager", 400);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9\-/_+=.@!]+$")]

@@ -31,7 +31,7 @@ internal static class SetupCalls
                 break;
         }
 
-        string Text(string name) => AwsAnswers.Text(arguments, name) ?? string.Empty;
+        string Text(string name) => AwsResponses.Text(arguments, name) ?? string.Empty;
     }
 
     /// <summary>A call that the test's client could also make while its case runs. None of these waits.</summary>

@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Topics.</summary>
-internal sealed class SnsDouble(AwsAnswers answers)
+internal sealed class SnsDouble(AwsResponses answers)
 {
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private readonly List<(string Topic, string QueueArn, SqsDouble Queues)> _subscriptions = [];
@@ -19,19 +19,19 @@ internal sealed class SnsDouble(AwsAnswers answers)
 
     public TaskOutcome Publish(TaskCall call)
     {
-        string arn = AwsAnswers.Text(call.Arguments, "TopicArn") ?? string.Empty;
+        string arn = AwsResponses.Text(call.Arguments, "TopicArn") ?? string.Empty;
         if (!_topics.Contains(arn))
         {
-            return AwsAnswers.Failed("SNS.NotFoundException", "Topic does not exist", "AmazonSNS", 404, "NotFound");
+            return AwsResponses.Failed("SNS.NotFoundException", "Topic does not exist", "AmazonSNS", 404, "NotFound");
         }
 
         bool ordered = arn.EndsWith(".fifo", StringComparison.Ordinal);
-        if (ordered && AwsAnswers.Text(call.Arguments, "MessageGroupId") is null)
+        if (ordered && AwsResponses.Text(call.Arguments, "MessageGroupId") is null)
         {
-            return AwsAnswers.Failed("SNS.InvalidParameterException", "Invalid parameter: The MessageGroupId parameter is required for FIFO topics", "AmazonSNS", 400, "InvalidParameter");
+            return AwsResponses.Failed("SNS.InvalidParameterException", "Invalid parameter: The MessageGroupId parameter is required for FIFO topics", "AmazonSNS", 400, "InvalidParameter");
         }
 
-        string id = AwsAnswers.NewId();
+        string id = AwsResponses.NewId();
         JsonObject answer = JsonObject.Create(("MessageId", id));
         foreach ((string topic, string queueArn, SqsDouble queues) in _subscriptions)
         {
@@ -54,12 +54,12 @@ internal sealed class SnsDouble(AwsAnswers answers)
         .Set("MessageId", id)
         .Set("TopicArn", arn)
         .SetIfPresent("Subject", ((JsonObject)call.Arguments)["Subject"])
-        .Set("Message", AwsAnswers.AsText(((JsonObject)call.Arguments)["Message"] ?? string.Empty))
+        .Set("Message", AwsResponses.AsText(((JsonObject)call.Arguments)["Message"] ?? string.Empty))
         .Set("Timestamp", answers.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
         .Set("SignatureVersion", "1")
         .Set("Signature", "c2lnbmF0dXJl")
         .Set("SigningCertURL", "https://sns.us-east-1.amazonaws.com/SimpleNotificationService.pem")
-        .Set("UnsubscribeURL", $"https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={arn}:{AwsAnswers.NewId()}")
+        .Set("UnsubscribeURL", $"https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={arn}:{AwsResponses.NewId()}")
         .SetIfPresent("MessageAttributes", Attributes(call))
         .Build();
 

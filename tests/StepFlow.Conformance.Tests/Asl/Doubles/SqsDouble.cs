@@ -6,9 +6,9 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Queues.</summary>
-internal sealed class SqsDouble(AwsAnswers answers)
+internal sealed class SqsDouble(AwsResponses answers)
 {
-    /// <summary>Since then the service speaks JSON; before, its answers were XML.</summary>
+    /// <summary>Since then the service uses JSON; before, its responses were XML.</summary>
     private static readonly DateTimeOffset JsonProtocol = new(2023, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, Queue<JsonObject>> _queues = new(StringComparer.Ordinal);
@@ -25,22 +25,22 @@ internal sealed class SqsDouble(AwsAnswers answers)
     /// <param name="arguments">Those of SendMessage.</param>
     public TaskOutcome Send(JsonObject arguments)
     {
-        string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
+        string url = AwsResponses.Text(arguments, "QueueUrl") ?? string.Empty;
         if (!_queues.TryGetValue(url, out Queue<JsonObject>? queue))
         {
             string host = Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.Host : url;
             return host.EndsWith("amazonaws.com", StringComparison.Ordinal)
-                ? AwsAnswers.Failed("SQS.QueueDoesNotExistException", "The specified queue does not exist.", "AmazonSQS", 400, "AWS.SimpleQueueService.NonExistentQueue")
-                : AwsAnswers.Failed("SQS.SdkClientException", $"Unable to execute HTTP request: {host}: Name or service not known");
+                ? AwsResponses.Failed("SQS.QueueDoesNotExistException", "The specified queue does not exist.", "AmazonSQS", 400, "AWS.SimpleQueueService.NonExistentQueue")
+                : AwsResponses.Failed("SQS.SdkClientException", $"Unable to execute HTTP request: {host}: Name or service not known");
         }
 
         if (arguments["MessageBody"] is not { IsNull: false } body)
         {
-            return AwsAnswers.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageBody.", "AmazonSQS", 400, "MissingParameter");
+            return AwsResponses.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageBody.", "AmazonSQS", 400, "MissingParameter");
         }
 
-        string text = AwsAnswers.AsText(body);
-        string id = AwsAnswers.NewId();
+        string text = AwsResponses.AsText(body);
+        string id = AwsResponses.NewId();
         JsonObject answer = JsonObject.Create(("MD5OfMessageBody", Md5(text)), ("MessageId", id));
         if (arguments["MessageAttributes"] is { } attributes)
         {
@@ -49,9 +49,9 @@ internal sealed class SqsDouble(AwsAnswers answers)
 
         if (url.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            if (AwsAnswers.Text(arguments, "MessageGroupId") is null)
+            if (AwsResponses.Text(arguments, "MessageGroupId") is null)
             {
-                return AwsAnswers.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageGroupId.", "AmazonSQS", 400, "MissingParameter");
+                return AwsResponses.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageGroupId.", "AmazonSQS", 400, "MissingParameter");
             }
 
             answer = answer.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
@@ -74,7 +74,7 @@ internal sealed class SqsDouble(AwsAnswers answers)
         {
             if (url.EndsWith(suffix, StringComparison.Ordinal))
             {
-                Put(url, queue, text, AwsAnswers.NewId());
+                Put(url, queue, text, AwsResponses.NewId());
             }
         }
     }
@@ -90,19 +90,19 @@ internal sealed class SqsDouble(AwsAnswers answers)
     }
 
     /// <summary>The oldest message of a queue; null where there is none.</summary>
-    /// <param name="arguments">Those of ReceiveMessage: a message's attributes are shown to who asks for them.</param>
+    /// <param name="arguments">Those of ReceiveMessage: a message's attributes are returned if the caller requests them.</param>
     public JsonObject? Take(JsonValue arguments) =>
-        _queues.TryGetValue(AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue) && queue.TryDequeue(out JsonObject? message)
+        _queues.TryGetValue(AwsResponses.Text(arguments, "QueueUrl") ?? string.Empty, out Queue<JsonObject>? queue) && queue.TryDequeue(out JsonObject? message)
             ? ((JsonObject)arguments).ContainsKey("MessageAttributeNames") ? message : message.Without("MessageAttributes").Without("MD5OfMessageAttributes")
             : null;
 
-    /// <summary>What the service answers to a call of its SDK; null where nothing stands for the action.</summary>
+    /// <summary>The service's response to a call of its SDK; null if the action has no double.</summary>
     /// <param name="action">The action, as Resources name it.</param>
     /// <param name="arguments">What it is called with.</param>
     public TaskOutcome? Run(string action, JsonObject arguments)
     {
-        string url = AwsAnswers.Text(arguments, "QueueUrl") ?? string.Empty;
-        string name = AwsAnswers.Text(arguments, "QueueName") ?? string.Empty;
+        string url = AwsResponses.Text(arguments, "QueueUrl") ?? string.Empty;
+        string name = AwsResponses.Text(arguments, "QueueName") ?? string.Empty;
         switch (action)
         {
             case "sendMessage":
@@ -139,7 +139,7 @@ internal sealed class SqsDouble(AwsAnswers answers)
         }
     }
 
-    private static TaskRejected NoQueue() => AwsAnswers.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400);
+    private static TaskRejected NoQueue() => AwsResponses.SdkFailed("Sqs.QueueDoesNotExistException", "The specified queue does not exist.", "Sqs", 400);
 
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

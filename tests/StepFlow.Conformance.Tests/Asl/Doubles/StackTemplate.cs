@@ -25,12 +25,12 @@ internal sealed partial class StackTemplate
                 KeyValuePair<string, JsonValue> next = left[at < 0 ? 0 : at];
                 left.Remove(next);
                 var resource = (JsonObject)next.Value;
-                yield return (next.Key, AwsAnswers.Text(resource, "Type") ?? string.Empty, resource["Properties"] as JsonObject ?? JsonObject.Empty);
+                yield return (next.Key, AwsResponses.Text(resource, "Type") ?? string.Empty, resource["Properties"] as JsonObject ?? JsonObject.Empty);
             }
         }
     }
 
-    /// <summary>The outputs, as DescribeStacks answers them.</summary>
+    /// <summary>The outputs, as DescribeStacks returns them.</summary>
     public JsonArray Outputs => JsonArray.From((_document["Outputs"] as JsonObject ?? JsonObject.Empty).Select(output => (JsonValue)JsonObject.Create(
         ("OutputKey", output.Key), ("OutputValue", Text(Resolve(((JsonObject)output.Value)["Value"] ?? string.Empty))))));
 
@@ -53,7 +53,7 @@ internal sealed partial class StackTemplate
 
         foreach (JsonObject given in (parameters ?? JsonArray.Empty).OfType<JsonObject>())
         {
-            read._parameters[AwsAnswers.Text(given, "ParameterKey") ?? string.Empty] = AwsAnswers.Text(given, "ParameterValue") ?? string.Empty;
+            read._parameters[AwsResponses.Text(given, "ParameterKey") ?? string.Empty] = AwsResponses.Text(given, "ParameterValue") ?? string.Empty;
         }
 
         return read;

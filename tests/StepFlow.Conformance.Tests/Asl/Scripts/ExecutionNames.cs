@@ -26,7 +26,7 @@ internal sealed partial class ExecutionNames
         }
     }
 
-    /// <summary>The name of the next execution of a machine; null where no step tells.</summary>
+    /// <summary>The name of the next execution of a machine; null if no step contains it.</summary>
     public string? Next(string stateMachineArn) =>
         _byMachine.TryGetValue(stateMachineArn.Split(':')[6], out Queue<string>? names) && names.TryDequeue(out string? name) ? name : null;
 

@@ -10,7 +10,7 @@ internal sealed class Script(CaseRun run)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    private readonly ScriptAnswers _answers = new();
+    private readonly ScriptResponses _answers = new();
     private readonly ExecutionNames _executionNames = new(run.Case);
     private readonly ClientCalls _clientCalls = new(run.World);
 
@@ -96,7 +96,7 @@ internal sealed class Script(CaseRun run)
     private async Task<Difference?> CallAsync(JsonObject step)
     {
         long number = Number(step, "n");
-        string[] operation = AwsAnswers.Text(step, "op")!.Split('.');
+        string[] operation = AwsResponses.Text(step, "op")!.Split('.');
         var arguments = (JsonObject)_answers.Fill(step["args"] ?? JsonObject.Empty);
         if (operation[0] != "stepfunctions")
         {
@@ -117,7 +117,7 @@ internal sealed class Script(CaseRun run)
             return null;
         }
 
-        if (name == "StartExecution" && !arguments.ContainsKey("name") && _executionNames.Next(AwsAnswers.Text(arguments, "stateMachineArn")!) is { } recorded)
+        if (name == "StartExecution" && !arguments.ContainsKey("name") && _executionNames.Next(AwsResponses.Text(arguments, "stateMachineArn")!) is { } recorded)
         {
             arguments = arguments.With("name", recorded);
         }
@@ -150,7 +150,7 @@ internal sealed class Script(CaseRun run)
             ? joined.With(member.Key, JsonArray.From(items.Concat((JsonArray)next[member.Key]!)))
             : joined);
 
-    /// <summary>What another service answers; null where nothing stands for it, and something depends on it.</summary>
+    /// <summary>The response of another service; null if the service has no double and a later step needs its response.</summary>
     private async Task<JsonObject?> OtherServiceAsync(string service, string operation, JsonObject arguments)
     {
         if (await _clientCalls.AnswerAsync(service, operation, arguments) is { } answer)
@@ -165,7 +165,7 @@ internal sealed class Script(CaseRun run)
 
         if (service is not ("sqs" or "sns" or "s3" or "iam" or "events" or "lambda"))
         {
-            // Nothing reads the answer; what the call did is missing all the same.
+            // Nothing reads the response; what the call did is missing all the same.
             run.World.Unrecorded ??= $"no double stands for {service}.{operation}";
         }
 
@@ -174,15 +174,15 @@ internal sealed class Script(CaseRun run)
 
     /// <summary>Whether a later step needs what the calls of an operation were answered.</summary>
     private bool IsReferredTo(string operation) => run.Case.Steps
-        .Where(step => AwsAnswers.Text(step, "op")?.EndsWith("." + operation, StringComparison.Ordinal) == true)
+        .Where(step => AwsResponses.Text(step, "op")?.EndsWith("." + operation, StringComparison.Ordinal) == true)
         .Select(step => Number(step, "n"))
         .Any(number => run.Case.Steps.Any(step =>
-            step.ToString().Contains($"{{{{{number}.", StringComparison.Ordinal) || (step["of"] is { } of && ScriptAnswers.Refers(of, number))));
+            step.ToString().Contains($"{{{{{number}.", StringComparison.Ordinal) || (step["of"] is { } of && ScriptResponses.Refers(of, number))));
 
     /// <summary>Whether the recording of a call begins with the client library's own refusal.</summary>
     private bool ExpectsClientRefusal(long number) => run.Case.Steps.Any(step =>
         step["match"] is JsonString { Value: var key }
-        && ScriptAnswers.Refers(step["of"]!, number)
+        && ScriptResponses.Refers(step["of"]!, number)
         && run.Case.Expected[key] is { } expected
         && ClientRefusal(expected));
 
@@ -254,14 +254,14 @@ internal sealed class Script(CaseRun run)
 
     private async Task AwaitAsync(long number, string condition, JsonObject arguments)
     {
-        string arn = AwsAnswers.Text(arguments, "execution_arn") ?? string.Empty;
+        string arn = AwsResponses.Text(arguments, "execution_arn") ?? string.Empty;
         switch (condition)
         {
             case "execution_terminated" or "execution_success" or "execution_aborted" or "list_execution_status":
                 await run.World.Host.WaitAsync(arn, CancellationToken.None);
                 break;
             case "on_execution_logs":
-                string? group = AwsAnswers.Text(arguments, "log_group_name");
+                string? group = AwsResponses.Text(arguments, "log_group_name");
                 while (!run.World.Log.Of(group).Any(LogComparison.IsEnd))
                 {
                     await Task.Delay(Poll, run.World.Clock);

@@ -19,7 +19,7 @@ internal sealed class EpisodeEngine(Action left) : IEpisodeEngine
     /// <inheritdoc/>
     public string? Compare(DurableInstance instance, AppOrchestrator orchestrator)
     {
-        // The engine compares names only. Where the history does not say what was asked for, all of it comes back, inputs and all.
+        // The engine compares names only. If the history does not contain a requested action, the engine returns all actions with their inputs.
         IReadOnlyList<DurableAction> again = WorkerActions.Read(Run(WorkerHistory.RequestWithoutActions(instance), orchestrator)).Asked;
         foreach ((DurableAction before, DurableAction now) in instance.Asked.Zip(again))
         {

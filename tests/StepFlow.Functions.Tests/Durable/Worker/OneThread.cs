@@ -1,6 +1,6 @@
 namespace StepFlow.Functions.Tests.Durable.Worker;
 
-/// <summary>Tells where a continuation of an orchestrator comes from a thread other than its own.</summary>
+/// <summary>Reports where a continuation of an orchestrator comes from a thread other than its own.</summary>
 internal sealed class OneThread(SynchronizationContext engine, Action left) : SynchronizationContext
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;

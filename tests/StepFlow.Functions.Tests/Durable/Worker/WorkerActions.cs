@@ -3,7 +3,7 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace StepFlow.Functions.Tests.Durable.Worker;
 
-/// <summary>What the worker answers to an episode.</summary>
+/// <summary>The worker's response to an episode.</summary>
 internal static class WorkerActions
 {
     public static EpisodeOutcome Read(P.OrchestratorResponse response)

@@ -6,14 +6,14 @@ using StepFlow.Service;
 namespace StepFlow.Conformance.Tests.Asl.Scripts;
 
 /// <summary>What the steps of a script were answered, for later steps that refer to it.</summary>
-internal sealed partial class ScriptAnswers
+internal sealed partial class ScriptResponses
 {
     private readonly Dictionary<long, (string Operation, ApiResult Result)> _answers = [];
 
-    /// <summary>The page token of the latest answer that had one; null for none.</summary>
+    /// <summary>The page token of the latest response that had one; null for none.</summary>
     public JsonValue? LastToken { get; private set; }
 
-    /// <summary>Notes an answer.</summary>
+    /// <summary>Records a response.</summary>
     public void Set(long step, string operation, ApiResult result)
     {
         lock (_answers)
@@ -77,7 +77,7 @@ internal sealed partial class ScriptAnswers
     private JsonValue Resolve(string step, string path) =>
         Walk(Find(long.Parse(step, System.Globalization.CultureInfo.InvariantCulture)).Result.Response!, path);
 
-    /// <summary>The part of an answer at a path such as <c>Messages[0].Body</c>.</summary>
+    /// <summary>The part of a response at a path such as <c>Messages[0].Body</c>.</summary>
     public static JsonValue Walk(JsonValue value, string path)
     {
         foreach (Match part in Part().Matches(path))

@@ -6,18 +6,18 @@ using StepFlow.Reliability.Client;
 namespace StepFlow.Reliability.Workloads;
 
 /// <summary>
-/// Who answers tasks by their tokens: as the plan of the execution says for each attempt, well, twice, late, never, with
-/// garbage. Remembers what was acknowledged.
+/// The clients that end tasks by their tokens: as the plan of the execution defines for each attempt, well, twice, late, never, with
+/// garbage. It records what was acknowledged.
 /// </summary>
-internal sealed class TokenAnswers(WorkloadContext context)
+internal sealed class TokenOutcomes(WorkloadContext context)
 {
     private readonly ConcurrentDictionary<string, List<string>> _tokens = [];
     private readonly ConcurrentDictionary<string, ConcurrentBag<(string Type, string Text)>> _acknowledged = [];
 
-    /// <summary>What was wrong with how the service took answers.</summary>
+    /// <summary>The errors of the service when it received outcomes.</summary>
     public ConcurrentQueue<Problem> Problems { get; } = [];
 
-    /// <summary>Takes a task that arrived. The same task may arrive again after a crash: its answer is under way already.</summary>
+    /// <summary>Takes a task that arrived. The same task may arrive again after a crash: its outcome is being sent already.</summary>
     public void Take(string arn, JsonObject payload)
     {
         string token = (string)payload["token"]!;
@@ -38,7 +38,7 @@ internal sealed class TokenAnswers(WorkloadContext context)
         context.Later(() => AnswerAsync(arn, token, attempt < plan.Count ? (string)plan[attempt]! : "answer", payload["value"]!, attempt));
     }
 
-    /// <summary>Finds acknowledged answers that the history does not hold.</summary>
+    /// <summary>Finds acknowledged outcomes that the history does not contain.</summary>
     public IEnumerable<string> Check(ExecutionRecord execution)
     {
         foreach ((string type, string text) in _acknowledged.GetValueOrDefault(execution.Arn) ?? [])
@@ -81,7 +81,7 @@ internal sealed class TokenAnswers(WorkloadContext context)
         bool isTaken = await SucceedAsync(1);
         if (how == "twice" && await SucceedAsync(2) && isTaken)
         {
-            // AWS refuses it or takes no notice; the first answer stands. The history says which.
+            // AWS refuses it or takes no notice; the first outcome counts. The history shows which.
             _acknowledged[arn] = [.. _acknowledged[arn].Where(static one => !one.Text.Contains("\"answer\":2", StringComparison.Ordinal))];
         }
 
@@ -100,7 +100,7 @@ internal sealed class TokenAnswers(WorkloadContext context)
         }
         catch (ServiceException e) when (e.Code is "TaskTimedOut" or "TaskDoesNotExist")
         {
-            // Too late, or an earlier request got through and its answer did not.
+            // Too late, or an earlier request arrived and its response was lost.
             return false;
         }
 

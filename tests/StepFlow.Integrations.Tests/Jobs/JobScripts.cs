@@ -5,10 +5,10 @@ using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Integrations.Tests.Jobs;
 
-/// <summary>A folder for jobs, and programs of which one can tell how far they are: shell scripts that note their start and wait for a file.</summary>
-internal sealed class JobWorkshop : IDisposable
+/// <summary>A folder for jobs, and programs whose progress is visible: shell scripts that note their start and wait for a file.</summary>
+internal sealed class JobScripts : IDisposable
 {
-    /// <summary>Notes each start with its process id, and goes on when told to.</summary>
+    /// <summary>Notes each start with its process id, and continues when the test lets it.</summary>
     public const string Waiting = """printf '%s\n' "$$" >>"$NOTES/starts"; while [ -d "$NOTES" ] && [ ! -e "$NOTES/go" ]; do sleep 0.02; done""";
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("stepflow-job-test-");
@@ -24,7 +24,7 @@ internal sealed class JobWorkshop : IDisposable
     /// <summary>Integrations with one job.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="script">What it runs.</param>
-    /// <param name="stopping">Tells whether the host stops; null for one that does not.</param>
+    /// <param name="stopping">Shows whether the host stops; null for one that does not.</param>
     /// <param name="settings">Other settings.</param>
     public TestIntegrations With(string name, string script, HostStopping? stopping = null, params (string Setting, string Value)[] settings) => new(
         [
@@ -33,7 +33,7 @@ internal sealed class JobWorkshop : IDisposable
         ],
         services => services.AddSingleton(new JobFolder(Jobs)).AddSingleton(stopping ?? new HostStopping(CancellationToken.None)));
 
-    /// <summary>Lets the programs go on.</summary>
+    /// <summary>Lets the programs continue.</summary>
     public void LetGo() => File.WriteAllText(Path.Combine(_root.FullName, "go"), string.Empty);
 
     /// <summary>Waits until something holds of other processes.</summary>

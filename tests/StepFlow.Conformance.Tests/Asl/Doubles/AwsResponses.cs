@@ -5,8 +5,8 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
-/// <summary>The shapes that answers of AWS services have in a task's result.</summary>
-internal sealed partial class AwsAnswers(TimeProvider clock)
+/// <summary>The shapes of AWS services' responses in a task's result.</summary>
+internal sealed partial class AwsResponses(TimeProvider clock)
 {
     public TimeProvider Clock => clock;
 
@@ -22,8 +22,8 @@ internal sealed partial class AwsAnswers(TimeProvider clock)
     public static TaskRejected SdkFailed(string error, string message, string service, int status, string suffix = "") =>
         new(error, $"{message} (Service: {service}, Status Code: {status}, Request ID: {NewId()}){suffix}");
 
-    /// <summary>An answer of the optimised integration as the SDK integration of the same service has it: no metadata, and failures in its own form.</summary>
-    /// <param name="outcome">The answer.</param>
+    /// <summary>A response of the optimised integration in the shape of the SDK integration of the same service: no metadata, and failures in its own form.</summary>
+    /// <param name="outcome">The response.</param>
     /// <param name="service">The service as the Resource names it: <c>aws-sdk:sns</c>.</param>
     public static TaskOutcome AsSdk(TaskOutcome outcome, string service)
     {
@@ -39,10 +39,10 @@ internal sealed partial class AwsAnswers(TimeProvider clock)
         };
     }
 
-    /// <summary>An answer with the HTTP metadata of an optimised integration.</summary>
-    /// <param name="members">The answer's own members.</param>
+    /// <summary>A response with the HTTP metadata of an optimised integration.</summary>
+    /// <param name="members">The members without the metadata.</param>
     /// <param name="contentType">The content type of the service's protocol.</param>
-    /// <param name="contentLength">The length of the service's answer in bytes.</param>
+    /// <param name="contentLength">The length of the service's response in bytes.</param>
     /// <param name="headers">Further headers.</param>
     /// <param name="requestIdHeader">How the service spells the header of the request's id.</param>
     public JsonObject WithMetadata(JsonObject members, string contentType, int contentLength, (string Name, string Value)[] headers, string requestIdHeader = "x-amzn-RequestId")
