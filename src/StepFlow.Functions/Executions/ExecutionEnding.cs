@@ -31,8 +31,7 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
             }
         }
 
-        notifier.PublishStored(execution, last);
-        await notifier.PublishEndAsync(execution, all, cancellationToken);
+        await notifier.PublishEndAsync(execution, last, all, cancellationToken);
     }
 
     /// <summary>
@@ -56,8 +55,7 @@ internal sealed class ExecutionEnding(ExecutionStorage storage, HistoryWriter hi
         (IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all) = await history.StoreAsync(end, cancellationToken);
         Func<JsonObject, JsonObject> change = await ChangeAsync(end, cancellationToken);
         ExecutionRecord execution = RecordJson.Read(change(record));
-        notifier.PublishStored(execution, last);
-        await notifier.PublishEndAsync(execution, all, cancellationToken);
+        await notifier.PublishEndAsync(execution, last, all, cancellationToken);
         if (RecordJson.MapChild(record) is { } child)
         {
             await children.ReportAsync(child.InstanceId, new(child.Index, end.Status, child.Items), cancellationToken);

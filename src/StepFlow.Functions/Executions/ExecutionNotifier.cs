@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
@@ -5,54 +6,78 @@ using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>
-/// Notifies observers of the events of executions. The activities of one execution run on any instance of the app. So some
-/// observers receive events when they are stored. Others, which relate events to each other, receive all of them at the end.
-/// </summary>
-/// <param name="live">See events as they are stored.</param>
-/// <param name="whole">See an execution's events when it has ended.</param>
+/// <summary>Notifies observers of what happens in executions.</summary>
+/// <param name="observers">The observers.</param>
+/// <param name="tracking">Reports telemetry that relates events to earlier ones.</param>
 /// <param name="storage">The histories.</param>
-internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, IReadOnlyList<IExecutionObserver> whole, ExecutionStorage storage)
+internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTracking tracking, ExecutionStorage storage) : IDisposable
 {
-    /// <summary>Whether an observer sees events as they are stored.</summary>
-    public bool HasLiveObservers => live.Count > 0;
+    /// <summary>How many chunks this process knows as published.</summary>
+    private const long MaxPublished = 100_000;
+
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(10);
+
+    // A chunk is stored again if nobody knows whether it was stored: its activity is repeated, or nobody waits for it any more.
+    private readonly MemoryCache _published = new(new MemoryCacheOptions { SizeLimit = MaxPublished });
+
+    public void Dispose() => _published.Dispose();
 
     /// <summary>Events were stored.</summary>
-    /// <remarks>The events of the first turn are published when the execution starts, and may be stored later.</remarks>
-    public void PublishStored(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks) =>
-        PublishNew(execution, chunks.Where(static chunk => chunk.FirstEventId > 1));
+    /// <remarks>What the first turn brought was published when the execution started.</remarks>
+    public void PublishStored(ExecutionRecord execution, IReadOnlyList<HistoryChunk> chunks)
+    {
+        HistoryChunk[] fresh = Fresh(execution, chunks);
+        HistoryEvent[] later = Events(fresh.Where(static chunk => chunk.FirstEventId > 1));
+        Publish(observers.Live, execution, later);
+        tracking.Report(execution, [.. Events(fresh.Where(static chunk => chunk.FirstEventId == 1)), .. later]);
+        Published(execution, fresh);
+    }
 
-    /// <summary>Publishes the events of the first turn, or of a stored turn, as new.</summary>
-    public void PublishNew(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks)
+    /// <summary>Events of the first turn are new. They are stored later.</summary>
+    public void PublishNew(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks) => Publish(observers.Live, execution, Events(chunks));
+
+    /// <summary>An execution has ended.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="last">What was stored last.</param>
+    /// <param name="all">All its events; null if they are to be read.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task PublishEndAsync(ExecutionRecord execution, IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
+    {
+        HistoryChunk[] fresh = Fresh(execution, last);
+        HistoryEvent[] events;
+        if (all is not null)
+        {
+            events = [.. all.Where(item => Contains(last, fresh, item.Id))];
+        }
+        else
+        {
+            // An event too large for one message is read from the history.
+            HistoryChunk[] large = [.. fresh.Where(static chunk => chunk.Parts > 1)];
+            all = large.Length > 0 ? await storage.History.ReadAsync(execution.Start.ExecutionArn, cancellationToken) : null;
+            events = [.. Events(fresh).Concat((all ?? []).Where(item => large.Any(chunk => chunk.FirstEventId == item.Id))).OrderBy(static item => item.Id)];
+        }
+
+        Publish(observers.Live, execution, [.. events.Where(item => !Contains(last, [.. fresh.Where(static chunk => chunk.FirstEventId == 1)], item.Id))]);
+        Publish(observers.Ends, execution, events);
+        await tracking.EndAsync(execution, events, all, cancellationToken);
+        Published(execution, fresh);
+    }
+
+    /// <summary>Whether some of the chunks contain an event. A chunk ends where the next one begins.</summary>
+    private static bool Contains(IReadOnlyList<HistoryChunk> all, IReadOnlyList<HistoryChunk> some, long eventId) =>
+        all.LastOrDefault(chunk => chunk.FirstEventId <= eventId) is { } of && some.Any(chunk => chunk.FirstEventId == of.FirstEventId);
+
+    private static (string, long, int) Key(ExecutionRecord execution, HistoryChunk chunk) => (execution.Start.ExecutionArn, chunk.FirstEventId, chunk.Part);
+
+    private HistoryChunk[] Fresh(ExecutionRecord execution, IReadOnlyList<HistoryChunk> chunks) =>
+        [.. chunks.Where(chunk => !_published.TryGetValue(Key(execution, chunk), out _))];
+
+    private void Published(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks)
     {
         foreach (HistoryChunk chunk in chunks)
         {
-            // An event too large for one message is seen in the history, not in logs.
-            if (chunk.Parts == 1)
-            {
-                Publish(live, execution, [.. HistoryText.Read(PayloadCodec.Decompress(chunk.Content))]);
-            }
+            _published.Set(Key(execution, chunk), true, new MemoryCacheEntryOptions { SlidingExpiration = Duration, Size = 1 });
         }
-    }
-
-    /// <summary>An execution has ended.</summary>
-    /// <param name="all">All its events; null where they are to be read.</param>
-    public async Task PublishEndAsync(ExecutionRecord execution, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
-    {
-        if (whole.Count == 0)
-        {
-            return;
-        }
-
-        IReadOnlyList<HistoryEvent> events = all ?? await storage.History.ReadAsync(execution.Start.ExecutionArn, cancellationToken);
-        int redriven = events.Count - 1;
-        while (redriven >= 0 && events[redriven].Type != HistoryEventType.ExecutionRedriven)
-        {
-            redriven--;
-        }
-
-        // The events before a redrive were published before it.
-        Publish(whole, execution, redriven < 0 ? events : [.. events.Skip(redriven)]);
     }
 
     private static void Publish(IReadOnlyList<IExecutionObserver> observers, ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
@@ -62,4 +87,7 @@ internal sealed class ExecutionNotifier(IReadOnlyList<IExecutionObserver> live, 
             observer.Observe(execution, events);
         }
     }
+
+    private static HistoryEvent[] Events(IEnumerable<HistoryChunk> chunks) =>
+        [.. chunks.Where(static chunk => chunk.Parts == 1).SelectMany(static chunk => HistoryText.Read(PayloadCodec.Decompress(chunk.Content)))];
 }

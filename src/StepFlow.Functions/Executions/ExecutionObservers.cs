@@ -1,8 +1,10 @@
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>The observers of executions.</summary>
-/// <param name="Live">See events as they happen.</param>
-/// <param name="Whole">Relate events to each other: see all events of an execution when it has ended.</param>
-internal sealed record ExecutionObservers(IReadOnlyList<IExecutionObserver> Live, IReadOnlyList<IExecutionObserver> Whole);
+/// <summary>The observers of executions, however they run.</summary>
+/// <param name="Live">Observe events as they happen.</param>
+/// <param name="Ends">Observe the last events of an execution when its record says that it has ended.</param>
+/// <param name="Trackings">Relate events to earlier ones.</param>
+internal sealed record ExecutionObservers(IReadOnlyList<IExecutionObserver> Live, IReadOnlyList<IExecutionObserver> Ends, IReadOnlyList<IExecutionTracking> Trackings);

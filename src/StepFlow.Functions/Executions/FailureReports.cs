@@ -1,33 +1,16 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.History;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;
 
-/// <summary>
-/// Writes one log line for each failed attempt of a task, with its state. The portal's workbook counts failures with it.
-/// It reads an execution's whole history at its end, because the events of a state come in several parts.
-/// </summary>
-internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutionObserver
+/// <summary>One log line for each attempt of a task that failed, with its state. The portal's workbook counts failures by these lines.</summary>
+internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutionTracking
 {
-    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
-    {
-        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
-        var states = new Dictionary<long, string>();
-        foreach (HistoryEvent item in events)
-        {
-            string? state = item.Details is StateEnteredDetails entered ? entered.Name : states.GetValueOrDefault(item.PreviousEventId);
-            if (state is not null)
-            {
-                states[item.Id] = state;
-            }
+    public bool Concerns(IReadOnlyList<HistoryEvent> events) => events.Any(static item => Error(item) is not null);
 
-            if (Error(item) is { } error)
-            {
-                FunctionsLogs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state ?? FunctionsLogs.None);
-            }
-        }
-    }
+    public IExecutionTracker Track(ExecutionRecord execution) => new Tracker(logger, execution);
 
     private static string? Error(HistoryEvent item) => item.Details switch
     {
@@ -36,4 +19,29 @@ internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutio
             failure.Error ?? FunctionsLogs.None,
         _ => null,
     };
+
+    private sealed class Tracker(ILogger logger, ExecutionRecord execution) : IExecutionTracker
+    {
+        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
+        private readonly Dictionary<long, string> _states = [];
+
+        public void Observe(HistoryEvent item, bool isNew)
+        {
+            string? state = item.Details is StateEnteredDetails entered ? entered.Name : _states.GetValueOrDefault(item.PreviousEventId);
+            if (state is not null)
+            {
+                _states[item.Id] = state;
+            }
+
+            if (isNew && Error(item) is { } error)
+            {
+                FunctionsLogs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state ?? FunctionsLogs.None);
+            }
+        }
+
+        public void End(ExecutionRecord execution)
+        {
+            // Failures have been reported one by one.
+        }
+    }
 }

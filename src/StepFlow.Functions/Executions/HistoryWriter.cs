@@ -17,7 +17,7 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
         }
 
         chunks = await StoreAsync(executionArn, chunks, cancellationToken);
-        if (notifier.HasLiveObservers && await storage.Records.FindEarlierAsync(executionArn, cancellationToken) is { } record)
+        if (await storage.Records.FindEarlierAsync(executionArn, cancellationToken) is { } record)
         {
             notifier.PublishStored(RecordJson.Read(record), chunks);
         }

@@ -143,7 +143,7 @@ internal static class FunctionsAppExtensions
             Clock = provider.GetRequiredService<TimeProvider>(),
             Objects = provider.GetRequiredService<IObjectStore>(),
             Observer = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Live),
-            EndObserver = new ObserverGroup(provider.GetRequiredService<ExecutionObservers>().Whole),
+            EndObserver = new ObserverGroup([new WholeHistories(provider.GetRequiredService<ExecutionObservers>().Trackings), .. provider.GetRequiredService<ExecutionObservers>().Ends]),
             Mocks = provider.GetRequiredService<MockConfiguration>(),
             Scheduler = provider.GetRequiredService<TurnScheduler>(),
             Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
@@ -159,11 +159,11 @@ internal static class FunctionsAppExtensions
         .AddSingleton<FailureReports>()
         .AddSingleton(provider => new ExecutionObservers(
             [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), provider.GetRequiredService<ExecutionMetrics>().Beginnings, .. StatusChanges(provider, isEnd: false)],
-            [provider.GetRequiredService<ExecutionMetrics>().Ends, provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>(), .. StatusChanges(provider, isEnd: true)]))
-        .AddSingleton(provider => new ExecutionNotifier(
-            provider.GetRequiredService<ExecutionObservers>().Live,
-            provider.GetRequiredService<ExecutionObservers>().Whole,
-            provider.GetRequiredService<ExecutionStorage>()));
+            [.. StatusChanges(provider, isEnd: true)],
+            [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()]))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<HistoryTracking>(provider, provider.GetRequiredService<ExecutionObservers>().Trackings))
+        .AddHostedService(static provider => provider.GetRequiredService<HistoryTracking>())
+        .AddSingleton<ExecutionNotifier>();
 
     /// <summary>An execution's record ends after its last event is stored, so the end is published from the ended record.</summary>
     private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider, bool isEnd) =>

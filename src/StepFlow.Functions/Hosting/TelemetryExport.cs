@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,9 @@ namespace StepFlow.Functions.Hosting;
 /// </summary>
 internal static class TelemetryExport
 {
+    /// <summary>The spans of about five executions of five states.</summary>
+    private const double SpansPerSecond = 30;
+
     /// <summary>Adds the exporters that the settings name, if any.</summary>
     public static IServiceCollection AddTelemetryExport(this IServiceCollection services, AppConfiguration settings)
     {
@@ -25,9 +29,8 @@ internal static class TelemetryExport
                 .WithMetrics(metrics => metrics
                     .AddMeter(ExecutionMetrics.MeterName)
 
-                    // An app cannot count open executions: each instance of the app only observes executions that end on it, after they have ended.
-                    .AddView(ExecutionMetrics.OpenExecutions, MetricStreamConfiguration.Drop)
-                    .AddView(ExecutionMetrics.OpenMapRuns, MetricStreamConfiguration.Drop))
+                    // No instance of an app observes all starts and ends. Sweeps count what is open.
+                    .AddView(static instrument => instrument is UpDownCounter<long> { Name: ExecutionMetrics.OpenExecutions or ExecutionMetrics.OpenMapRuns } ? MetricStreamConfiguration.Drop : null))
                 .WithTracing(traces => traces.AddSource(ExecutionTraces.SourceName));
         }
 
@@ -48,6 +51,9 @@ internal static class TelemetryExport
         services.AddOptions<AzureMonitorExporterOptions>().Configure<IServiceProvider>((options, provider) =>
         {
             options.ConnectionString = connection;
+
+            // The exporter's limit counts spans here, because those of states have no parent in this process. Its default is 5.
+            options.TracesPerSecond = SpansPerSecond;
             if (settings.StorageConnection is null)
             {
                 // An app that signs in to its storage with an identity does so here.

@@ -7,7 +7,7 @@ using StepFlow.Runtime.Ports;
 namespace StepFlow.Runtime.Telemetry;
 
 /// <summary>Metrics under the names of Step Functions ("Step Functions metrics in CloudWatch"), by the meter <see cref="MeterName"/>. Times are in milliseconds.</summary>
-public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
+public sealed class ExecutionMetrics : IExecutionObserver, IExecutionTracking, IDisposable
 {
     /// <summary>The name of the meter, which is the namespace of the metrics on AWS.</summary>
     public const string MeterName = "AWS/States";
@@ -19,180 +19,87 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
     public const string OpenMapRuns = "ApproximateOpenMapRunCount";
 
     private readonly Meter _meter;
+    private readonly Counter<long> _started;
     private readonly ConcurrentDictionary<string, Counter<long>> _counters = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Histogram<double>> _times = new(StringComparer.Ordinal);
     private readonly UpDownCounter<long> _open;
     private readonly UpDownCounter<long> _openMapRuns;
 
-    // By the execution's ARN: how many of its Map Runs have not ended.
-    private readonly ConcurrentDictionary<string, int> _mapRuns = new(StringComparer.Ordinal);
-
-    // The tasks that have not ended, by the execution's ARN and by their newest event. The events of one execution come in order.
-    private readonly ConcurrentDictionary<string, Dictionary<long, OpenTask>> _tasks = new(StringComparer.Ordinal);
+    // By the execution's ARN. The events of one execution come in order.
+    private readonly ConcurrentDictionary<string, Tracker> _trackers = new(StringComparer.Ordinal);
 
     /// <summary>The instruments.</summary>
     public ExecutionMetrics()
     {
         _meter = new(MeterName);
+        _started = _meter.CreateCounter<long>("ExecutionsStarted");
         _open = _meter.CreateUpDownCounter<long>(OpenExecutions);
         _openMapRuns = _meter.CreateUpDownCounter<long>(OpenMapRuns);
     }
 
     /// <summary>
     /// Counts only starts (executions, redrives, scheduled tasks). For a host on which several processes observe the events of one
-    /// execution: each event is counted separately.
+    /// execution: each event is counted separately. A tracker counts everything else.
     /// </summary>
-    public IExecutionObserver Beginnings => new Part(this, counts: true, relates: false);
+    public IExecutionObserver Beginnings => new StartsOnly(this);
 
-    /// <summary>Counts everything else: needs all events of an execution.</summary>
-    public IExecutionObserver Ends => new Part(this, counts: false, relates: true);
+    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    {
+        string arn = execution.Start.ExecutionArn;
+        Tracker tracker = _trackers.GetOrAdd(arn, _ => new(this, execution));
+        foreach (HistoryEvent item in events)
+        {
+            Begin(execution, item);
+            tracker.Observe(item, isNew: true);
+        }
 
-    public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events) => Observe(execution, events, counts: true, relates: true);
+        // An execution may wait for a long time before its next task, and many executions may wait.
+        if (tracker.IsIdle)
+        {
+            _trackers.TryRemove(arn, out _);
+        }
+    }
+
+    public bool Concerns(IReadOnlyList<HistoryEvent> events) =>
+        _started.Enabled && events.Any(static item => IsEnd(item.Type) || item.Type is HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven
+            || (TaskNames.Of(item.Type).Plural is not null && TaskNames.StageOf(item.Type) != TaskStage.Scheduled));
+
+    public IExecutionTracker Track(ExecutionRecord execution) => new Tracker(this, execution);
 
     public void Dispose() => _meter.Dispose();
 
-    /// <param name="counts">Whether what begins counts.</param>
-    /// <param name="relates">Whether what follows an earlier event counts.</param>
-    private void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events, bool counts, bool relates)
+    private static bool IsEnd(HistoryEventType type) => EndName(type) is not null;
+
+    private static string? EndName(HistoryEventType type) => type switch
     {
-        var machine = new KeyValuePair<string, object?>("StateMachineArn", execution.Start.StateMachineArn);
-        foreach (HistoryEvent item in events)
-        {
-            switch (item.Type)
-            {
-                case HistoryEventType.ExecutionStarted or HistoryEventType.ExecutionRedriven:
-                    if (counts)
-                    {
-                        _open.Add(1);
-                        Count(item.Type == HistoryEventType.ExecutionStarted ? "ExecutionsStarted" : "ExecutionsRedriven", machine);
-                    }
+        HistoryEventType.ExecutionSucceeded => "ExecutionsSucceeded",
+        HistoryEventType.ExecutionFailed => "ExecutionsFailed",
+        HistoryEventType.ExecutionTimedOut => "ExecutionsTimedOut",
+        HistoryEventType.ExecutionAborted => "ExecutionsAborted",
+        _ => null,
+    };
 
-                    break;
-                case var type when TaskNames.StageOf(type) == TaskStage.Scheduled:
-                    Schedule(execution.Start.ExecutionArn, item, counts, relates);
-                    break;
-                case var _ when !relates:
-                    break;
-                case HistoryEventType.ExecutionSucceeded:
-                    End("ExecutionsSucceeded", execution, item, machine);
-                    break;
-                case HistoryEventType.ExecutionFailed:
-                    End("ExecutionsFailed", execution, item, machine);
-                    break;
-                case HistoryEventType.ExecutionTimedOut:
-                    End("ExecutionsTimedOut", execution, item, machine);
-                    break;
-                case HistoryEventType.ExecutionAborted:
-                    End("ExecutionsAborted", execution, item, machine);
-                    break;
-                case HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven:
-                    _mapRuns.AddOrUpdate(execution.Start.ExecutionArn, 1, static (_, count) => count + 1);
-                    _openMapRuns.Add(1, machine);
-                    break;
-                case HistoryEventType.MapRunSucceeded or HistoryEventType.MapRunFailed or HistoryEventType.MapRunAborted:
-                    EndMapRun(execution.Start.ExecutionArn, machine);
-                    break;
-                default:
-                    ObserveTask(execution.Start.ExecutionArn, item);
-                    break;
-            }
-        }
-    }
+    private static KeyValuePair<string, object?> Machine(ExecutionRecord execution) => new("StateMachineArn", execution.Start.StateMachineArn);
 
-    private void Schedule(string executionArn, HistoryEvent item, bool counts, bool relates)
+    private void Begin(ExecutionRecord execution, HistoryEvent item)
     {
-        (string? plural, _, string? tag) = TaskNames.Of(item.Type);
-        if (plural is null)
+        switch (item.Type)
         {
-            return;
-        }
-
-        string resource = TaskNames.Resource(item.Details);
-        if (counts)
-        {
-            Count(plural + "Scheduled", new(tag!, resource));
-        }
-
-        if (relates)
-        {
-            _tasks.GetOrAdd(executionArn, static _ => [])[item.Id] = new(item.Timestamp, null, resource);
-        }
-    }
-
-    private void End(string name, ExecutionRecord execution, HistoryEvent item, KeyValuePair<string, object?> machine)
-    {
-        _open.Add(-1);
-        Count(name, machine);
-        Time("ExecutionTime", (item.Timestamp - execution.Start.StartTime).TotalMilliseconds, machine);
-        _tasks.TryRemove(execution.Start.ExecutionArn, out _);
-        if (_mapRuns.TryRemove(execution.Start.ExecutionArn, out int left))
-        {
-            // There are no events of the Map Runs that end with an execution.
-            _openMapRuns.Add(-left, machine);
-        }
-    }
-
-    private void EndMapRun(string executionArn, KeyValuePair<string, object?> machine)
-    {
-        if (!_mapRuns.TryGetValue(executionArn, out int count))
-        {
-            return;
-        }
-
-        // The events of one execution come in order.
-        if (count == 1)
-        {
-            _mapRuns.TryRemove(executionArn, out _);
-        }
-        else
-        {
-            _mapRuns[executionArn] = count - 1;
-        }
-
-        _openMapRuns.Add(-1, machine);
-    }
-
-    private void ObserveTask(string executionArn, HistoryEvent item)
-    {
-        (string? plural, string? singular, string? tag) = TaskNames.Of(item.Type);
-        if (plural is null)
-        {
-            return;
-        }
-
-        TaskStage stage = TaskNames.StageOf(item.Type);
-        // Each event of a task refers to the one before.
-        if (!_tasks.TryGetValue(executionArn, out Dictionary<long, OpenTask>? tasks) || !tasks.Remove(item.PreviousEventId, out OpenTask task))
-        {
-            return;
-        }
-
-        var resourceTag = new KeyValuePair<string, object?>(tag!, task.Resource);
-        switch (stage)
-        {
-            case TaskStage.Started:
-                Count(plural + "Started", resourceTag);
-                Time(singular + "ScheduleTime", (item.Timestamp - task.Scheduled).TotalMilliseconds, resourceTag);
-                tasks[item.Id] = task with { Started = item.Timestamp };
+            case HistoryEventType.ExecutionStarted:
+                _open.Add(1);
+                _started.Add(1, Machine(execution));
                 break;
-            case TaskStage.Submitted:
-                tasks[item.Id] = task;
+            case HistoryEventType.ExecutionRedriven:
+                _open.Add(1);
+                Count("ExecutionsRedriven", Machine(execution));
                 break;
             default:
-                Count(plural + stage, resourceTag);
-                Time(singular + "Time", (item.Timestamp - task.Scheduled).TotalMilliseconds, resourceTag);
-                if (task.Started is { } started)
+                if (TaskNames.StageOf(item.Type) == TaskStage.Scheduled && TaskNames.Of(item.Type) is { Plural: { } plural, Tag: { } tag })
                 {
-                    Time(singular + "RunTime", (item.Timestamp - started).TotalMilliseconds, resourceTag);
+                    Count(plural + "Scheduled", new(tag, TaskNames.Resource(item.Details)));
                 }
 
                 break;
-        }
-
-        if (tasks.Count == 0)
-        {
-            // An execution may wait for long before its next task, and many may.
-            _tasks.TryRemove(executionArn, out _);
         }
     }
 
@@ -205,9 +112,137 @@ public sealed class ExecutionMetrics : IExecutionObserver, IDisposable
         _times.GetOrAdd(name, static (name, meter) => meter.CreateHistogram<double>(name, "ms"), _meter).Record(milliseconds, tag);
     }
 
-    private sealed class Part(ExecutionMetrics metrics, bool counts, bool relates) : IExecutionObserver
+    private sealed class StartsOnly(ExecutionMetrics metrics) : IExecutionObserver
     {
-        public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events) => metrics.Observe(execution, events, counts, relates);
+        public void Observe(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+        {
+            foreach (HistoryEvent item in events)
+            {
+                metrics.Begin(execution, item);
+            }
+        }
+    }
+
+    /// <summary>The tasks and Map Runs of one execution that have not ended.</summary>
+    private sealed class Tracker(ExecutionMetrics metrics, ExecutionRecord execution) : IExecutionTracker
+    {
+        private readonly KeyValuePair<string, object?> _machine = Machine(execution);
+
+        // By their newest event.
+        private readonly Dictionary<long, OpenTask> _tasks = [];
+        private int _mapRuns;
+
+        public bool IsIdle => _tasks.Count == 0 && _mapRuns == 0;
+
+        public void Observe(HistoryEvent item, bool isNew)
+        {
+            switch (item.Type)
+            {
+                case HistoryEventType.ExecutionRedriven:
+                    _tasks.Clear();
+                    break;
+                case HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven:
+                    _mapRuns++;
+                    AddMapRuns(1, isNew);
+                    break;
+                case HistoryEventType.MapRunSucceeded or HistoryEventType.MapRunFailed or HistoryEventType.MapRunAborted:
+                    if (_mapRuns > 0)
+                    {
+                        _mapRuns--;
+                        AddMapRuns(-1, isNew);
+                    }
+
+                    break;
+                case var type when EndName(type) is { } name:
+                    End(name, item, isNew);
+                    break;
+                default:
+                    ObserveTask(item, isNew);
+                    break;
+            }
+        }
+
+        public void End(ExecutionRecord execution)
+        {
+            // Its last event has told.
+        }
+
+        private void AddMapRuns(int count, bool isNew)
+        {
+            if (isNew && count != 0)
+            {
+                metrics._openMapRuns.Add(count, _machine);
+            }
+        }
+
+        private void End(string name, HistoryEvent item, bool isNew)
+        {
+            // An execution that runs out of time has no events for what it cuts off.
+            AddMapRuns(-_mapRuns, isNew);
+            _mapRuns = 0;
+            _tasks.Clear();
+            if (isNew)
+            {
+                metrics._open.Add(-1);
+                metrics.Count(name, _machine);
+                metrics.Time("ExecutionTime", (item.Timestamp - execution.Start.StartTime).TotalMilliseconds, _machine);
+            }
+        }
+
+        private void ObserveTask(HistoryEvent item, bool isNew)
+        {
+            if (TaskNames.Of(item.Type) is not { Plural: { } plural, Singular: { } singular, Tag: { } tag })
+            {
+                return;
+            }
+
+            TaskStage stage = TaskNames.StageOf(item.Type);
+            if (stage == TaskStage.Scheduled)
+            {
+                _tasks[item.Id] = new(item.Timestamp, null, TaskNames.Resource(item.Details));
+                return;
+            }
+
+            // Each event of a task follows the one before.
+            if (!_tasks.Remove(item.PreviousEventId, out OpenTask task))
+            {
+                return;
+            }
+
+            var resource = new KeyValuePair<string, object?>(tag, task.Resource);
+            switch (stage)
+            {
+                case TaskStage.Started:
+                    _tasks[item.Id] = task with { Started = item.Timestamp };
+                    if (isNew)
+                    {
+                        metrics.Count(plural + "Started", resource);
+                        metrics.Time(singular + "ScheduleTime", (item.Timestamp - task.Scheduled).TotalMilliseconds, resource);
+                    }
+
+                    break;
+                case TaskStage.Submitted:
+                    _tasks[item.Id] = task;
+                    break;
+                default:
+                    if (isNew)
+                    {
+                        Report(plural + stage, singular, task, item.Timestamp, resource);
+                    }
+
+                    break;
+            }
+        }
+
+        private void Report(string count, string singular, OpenTask task, DateTimeOffset end, KeyValuePair<string, object?> resource)
+        {
+            metrics.Count(count, resource);
+            metrics.Time(singular + "Time", (end - task.Scheduled).TotalMilliseconds, resource);
+            if (task.Started is { } started)
+            {
+                metrics.Time(singular + "RunTime", (end - started).TotalMilliseconds, resource);
+            }
+        }
     }
 
     private readonly record struct OpenTask(DateTimeOffset Scheduled, DateTimeOffset? Started, string Resource);

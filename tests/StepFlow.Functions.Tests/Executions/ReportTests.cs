@@ -5,6 +5,7 @@ using StepFlow.Execution.History;
 using StepFlow.Functions.Executions;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
+using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Tests.Executions;
 
@@ -32,7 +33,7 @@ public sealed partial class ReportTests
     public void FailureReports_OfAHistory_NameTheStateOfEachFailure()
     {
         var lines = new Lines<FailureReports>();
-        new FailureReports(lines).Observe(Record(), Events());
+        new WholeHistories([new FailureReports(lines)]).Observe(Record(), Events());
 
         Assert.Equal([$"task-failed machine={Machine} execution={Arn} error=Broken state=Transcode it"], lines.Texts);
     }

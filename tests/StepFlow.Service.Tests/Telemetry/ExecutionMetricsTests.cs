@@ -67,6 +67,33 @@ public sealed class ExecutionMetricsTests
             seen);
     }
 
+    /// <summary>A host on which several processes store an execution's events reports each event once, by the process that stored it.</summary>
+    [Fact]
+    public void Tracker_OfEventsThatWereReportedBefore_ReportsOnlyTheNewOnes()
+    {
+        using var metrics = new ExecutionMetrics();
+        string resource = "arn:aws:lambda:us-east-1:123456789012:function:r" + Guid.NewGuid().ToString("N");
+        var seen = new ConcurrentQueue<(string, double)>();
+        using MeterListener listener = Listen((name, tag, value) =>
+        {
+            if (tag == resource)
+            {
+                seen.Enqueue((name, value));
+            }
+        });
+        HistoryEvent[] events = Events(resource, "Succeeded");
+
+        Assert.False(metrics.Concerns(events[..1]));
+        Assert.True(metrics.Concerns(events[2..]));
+        IExecutionTracker tracker = metrics.Track(Record());
+        foreach (HistoryEvent item in events)
+        {
+            tracker.Observe(item, isNew: item.Id == 3);
+        }
+
+        Assert.Equal([("LambdaFunctionsSucceeded", 1), ("LambdaFunctionTime", 2000), ("LambdaFunctionRunTime", 1000)], seen);
+    }
+
     [Theory]
     [InlineData(HistoryEventType.MapRunSucceeded)]
     [InlineData(HistoryEventType.MapRunFailed)]
