@@ -46,7 +46,8 @@ public sealed class ExpressMessagesTests(AzuriteFixture azurite)
 
         ExecutionRequest read = await (await OpenAsync()).ReadAsync(message.ToString(), Cancelled);
 
-        AssertSame(Request() with { Start = Request().Start with { Limits = Limits.None } }, read);
+        // Executions of that version have no bound of steps.
+        AssertSame(Request() with { Start = Request().Start with { Limits = Limits.None, TurnSteps = null } }, read);
     }
 
     private static void AssertSame(ExecutionRequest expected, ExecutionRequest actual)
