@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using StepFlow.Console;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
@@ -72,6 +73,9 @@ internal sealed class LocalServer : IAsyncDisposable
             builder.WebHost.UseKestrelHttpsConfiguration();
         }
 
+        // Those over the limit are closed at once, and their clients get an error. Only a few of them are open at a time.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new BoundedTransport(
+            ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), access.MaxConnections + ServerAccess.ConnectionsToClose));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services
             .AddLocalTasks(configuration)

@@ -19,6 +19,9 @@ internal sealed class ServerAccess
     public static readonly IReadOnlyList<string> LoopbackNames =
         ["localhost", "127.0.0.1", "[::1]", "*.localhost", "sync-localhost", "sync-127.0.0.1", "host.docker.internal"];
 
+    /// <summary>How many connections over the limit are accepted at a time, to be closed at once.</summary>
+    public const int ConnectionsToClose = 16;
+
     // The number of files that an idle server has open (about 250), twice.
     private const int OwnFiles = 500;
     private const int LeastConnections = 16;

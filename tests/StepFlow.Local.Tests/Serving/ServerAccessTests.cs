@@ -82,6 +82,10 @@ public sealed class ServerAccessTests : IDisposable
                 await socket.SendAsync("GET /api/statemachines HTTP/1.1\r\nHost: 127.0.0.1\r\n"u8.ToArray(), Cancelled);
             }
         }
+        catch (SocketException e)
+        {
+            Assert.Fail($"{connections.Count} connections: {e.Message}. The server has {(server.HasExited ? "ended" : "not ended")}: {server.Errors}");
+        }
         finally
         {
             connections.ForEach(static socket => socket.Dispose());
