@@ -35,64 +35,77 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
                 return new TaskCompleted(JsonObject.Empty);
             }
 
-            JsonObject submitted = JsonObject.Empty;
-            int asked = reference?[AskedMember] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
-            bool found = ask is not null;
-            if (ask is null)
+            if (ask is not null)
             {
-                JsonObject request = AwsMembers.ToWire(protocol, kind.Start, call);
-                AwsCallResult started = await starts.RunAsync(left => operations.CallAsync(call, account, protocol, kind.Start, request, left), cancellationToken);
-                if (started.Failure is { } refused)
-                {
-                    return refused;
-                }
-
-                submitted = AwsOperations.Shown(call, AwsMembers.FromWire(protocol, started.Members), started.Response!);
-                if ((ask = kind.Ask(request, started.Members)) is null)
-                {
-                    return new TaskRejected(ErrorNames.TaskFailed, AwsMembers.FromWire(protocol, started.Members).ToString());
-                }
-
-                await notes.StoreAsync(call.IdempotencyKey, Reference(ask, 0), CancellationToken.None);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!call.PollsJobs && call.Submitted is { } store)
-                {
-                    await store(submitted, cancellationToken);
-                }
+                int asked = reference![AskedMember] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
+                return await WaitAsync(call, account, protocol, kind, ask, asked, cancellationToken);
             }
 
-            while (true)
+            StartedJob started = await StartAsync(call, account, protocol, kind, cancellationToken);
+            if (started.Failure is { } failure)
             {
-                if (found)
-                {
-                    AwsCallResult described = await operations.CallAsync(call, account, protocol, kind.Describe, ask, cancellationToken);
-                    if (described.Failure is { } refused)
-                    {
-                        return refused;
-                    }
-
-                    if (kind.Job(described.Members) is { } job && !kind.IsRunning(job))
-                    {
-                        return End(call, protocol, kind, job);
-                    }
-
-                    asked++;
-                }
-
-                if (call.PollsJobs)
-                {
-                    return new TaskPending(submitted, Reference(ask, asked), Pause(asked));
-                }
-
-                await Task.Delay(Pause(asked), time, cancellationToken);
-                found = true;
+                return failure;
             }
+
+            ask = started.Ask!;
+            await notes.StoreAsync(call.IdempotencyKey, Reference(ask, 0), CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (call.PollsJobs)
+            {
+                return new TaskPending(started.Submitted, Reference(ask, 0), Pause(0));
+            }
+
+            await (call.Submitted?.Invoke(started.Submitted, cancellationToken) ?? Task.CompletedTask);
+            await Task.Delay(Pause(0), time, cancellationToken);
+            return await WaitAsync(call, account, protocol, kind, ask, 0, cancellationToken);
         }
         catch (OperationCanceledException) when (ask is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
             using var patience = new CancellationTokenSource(StopTime, time);
             await operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(ask), patience.Token);
             throw;
+        }
+    }
+
+    private async Task<StartedJob> StartAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
+    {
+        JsonObject request = AwsMembers.ToWire(protocol, kind.Start, call);
+        AwsCallResult started = await starts.RunAsync(left => operations.CallAsync(call, account, protocol, kind.Start, request, left), cancellationToken);
+        if (started.Failure is { } refused)
+        {
+            return new(null, JsonObject.Empty, refused);
+        }
+
+        JsonObject members = AwsMembers.FromWire(protocol, started.Members);
+        return kind.Ask(request, started.Members) is { } ask
+            ? new(ask, AwsOperations.Shown(call, members, started.Response!), null)
+            : new(null, JsonObject.Empty, new TaskRejected(ErrorNames.TaskFailed, members.ToString()));
+    }
+
+    /// <summary>Reads the state of the job until it has ended; only once for a task whose job the host polls.</summary>
+    private async Task<TaskOutcome> WaitAsync(
+        TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, JsonObject ask, int asked, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            AwsCallResult described = await operations.CallAsync(call, account, protocol, kind.Describe, ask, cancellationToken);
+            if (described.Failure is { } refused)
+            {
+                return refused;
+            }
+
+            if (kind.Job(described.Members) is { } job && !kind.IsRunning(job))
+            {
+                return End(call, protocol, kind, job);
+            }
+
+            asked++;
+            if (call.PollsJobs)
+            {
+                return new TaskPending(JsonObject.Empty, Reference(ask, asked), Pause(asked));
+            }
+
+            await Task.Delay(Pause(asked), time, cancellationToken);
         }
     }
 
@@ -116,4 +129,8 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
     /// <summary>With <c>.sync:2</c> the input and the output of an execution are JSON, not its text.</summary>
     private static JsonObject Parsed(JsonObject result, string member) =>
         result[member] is JsonString text && JsonValue.ParseOrNull(text.Value) is { } value ? result.With(member, value) : result;
+
+    /// <param name="Ask">The request that describes the job; null if it was not started.</param>
+    /// <param name="Submitted">The response, as the history shows it.</param>
+    private readonly record struct StartedJob(JsonObject? Ask, JsonObject Submitted, TaskOutcome? Failure);
 }

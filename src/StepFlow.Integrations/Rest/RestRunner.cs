@@ -32,7 +32,6 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
                 return new TaskCompleted(JsonObject.Empty);
             }
 
-            JsonValue submitted = JsonObject.Empty;
             if (operation is null)
             {
                 RestRequest marked = Marked(request, call);
@@ -52,27 +51,16 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
 
                 await notes.StoreAsync(call.IdempotencyKey, operation.ToNote(), CancellationToken.None);
                 cancellationToken.ThrowIfCancellationRequested();
-                submitted = view(response);
+                JsonValue submitted = view(response);
                 if (call.PollsJobs)
                 {
                     return new TaskPending(submitted, operation.ToNote(), RestOperations.PauseBefore(target, operation));
                 }
 
-                if (call.Submitted is { } keep)
-                {
-                    await keep(submitted, cancellationToken);
-                }
+                await (call.Submitted?.Invoke(submitted, cancellationToken) ?? Task.CompletedTask);
             }
 
-            if (call.PollsJobs)
-            {
-                (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
-                return end is null ? new TaskPending(submitted, next.ToNote(), RestOperations.PauseBefore(target, next))
-                    : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Response!));
-            }
-
-            RestOutcome outcome = await operations.FollowAsync(target, operation, cancellationToken);
-            return outcome.Failure ?? (TaskOutcome)new TaskCompleted(view(outcome.Response!));
+            return await WaitAsync(call, target, operation, view, cancellationToken);
         }
         catch (OperationCanceledException) when (operation is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
@@ -80,6 +68,20 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
             await operations.CancelAsync(target, operation, patience.Token);
             throw;
         }
+    }
+
+    /// <summary>Waits for the operation's end. If the host polls jobs, it reads the operation's state only once.</summary>
+    private async Task<TaskOutcome> WaitAsync(TaskCall call, RestTarget target, RestOperation operation, Func<RestResponse, JsonValue> view, CancellationToken cancellationToken)
+    {
+        if (call.PollsJobs)
+        {
+            (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
+            return end is null ? new TaskPending(JsonObject.Empty, next.ToNote(), RestOperations.PauseBefore(target, next))
+                : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Response!));
+        }
+
+        RestOutcome outcome = await operations.FollowAsync(target, operation, cancellationToken);
+        return outcome.Failure ?? (TaskOutcome)new TaskCompleted(view(outcome.Response!));
     }
 
     // Adds the headers with which services recognize a repetition.
