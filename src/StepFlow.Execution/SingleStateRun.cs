@@ -30,7 +30,7 @@ public sealed class SingleStateRun
         };
         _interpreter = new(machine, start.Execution, Entropy.FromSeed(start.Execution.ExecutionArn), isOneState: true, start.Context);
         _interpreter.SetTime(start.Execution.StartTime);
-        _interpreter.Scope.Watcher = start.Inspector;
+        _interpreter.Scope.Inspector = start.Inspector;
         _frame = _interpreter.Root;
         _frame.Variables = new(null, start.Variables);
         _frame.RetryCount = start.RetryCount;
@@ -166,7 +166,7 @@ public sealed class SingleStateRun
     private SingleStateResult Handle(Failure failure)
     {
         // The data flow of the catcher is not that of the state.
-        _interpreter.Scope.Watcher = null;
+        _interpreter.Scope.Inspector = null;
         RetryChoice? retry = FailurePolicy.FindRetry(_frame, failure);
         SingleStateResult result = Failed(failure) with { RetryIndex = retry?.Index };
         if (retry is { IsLeft: true } again)

@@ -88,7 +88,7 @@ public sealed class WorkflowExecution
     public static (WorkflowExecution Execution, Turn Turn) StartBriefly(StateMachine machine, ExecutionStart start)
     {
         var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn));
-        interpreter.Scope.Steps.NotifyAfter(BriefSteps, static () => throw new TurnGivenUpException());
+        interpreter.Steps.NotifyAfter(BriefSteps, static () => throw new TurnGivenUpException());
         try
         {
             Turn turn = interpreter.Begin();
@@ -129,9 +129,9 @@ public sealed class WorkflowExecution
             return _interpreter.Take(signal);
         }
 
-        _interpreter.Scope.Steps.NotifyAfter(BriefSteps, isLong);
+        _interpreter.Steps.NotifyAfter(BriefSteps, isLong);
         Turn turn = _interpreter.Take(signal);
-        _interpreter.Scope.Steps.EndTurn();
+        _interpreter.Steps.EndTurn();
         return turn;
     }
 

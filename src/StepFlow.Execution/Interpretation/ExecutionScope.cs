@@ -8,8 +8,8 @@ namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What expressions see, for the frame it is pointed at. One for each execution; pointing it elsewhere allocates nothing.</summary>
 /// <param name="entropy">Its random values.</param>
-/// <param name="isOneState">Whether a single state is run by itself.</param>
-internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, bool isOneState) : StateScope
+/// <param name="steps">Counts the steps of its expressions.</param>
+internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, ExpressionSteps steps) : StateScope(steps)
 {
     private readonly ExecutionStart _start = start;
     private Frame? _frame;
@@ -34,13 +34,6 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, bool
     public override DateTimeOffset Now => _now;
 
     public override Limits Limits => _start.Limits;
-
-    public override ExpressionSteps Steps { get; } = new() { IsOfOneState = isOneState };
-
-    public override IStateInspector? Inspector => Watcher;
-
-    /// <summary>Who is shown the data flow of a state that is tested by itself; null for an execution.</summary>
-    public IStateInspector? Watcher { get; set; }
 
     /// <summary>The context object that replaces the execution's own when one state is tested; null otherwise.</summary>
     public JsonObject? TestContextObject { get; init; }

@@ -40,7 +40,11 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes += bytes;
-        Scope.Steps.Take(bytes / ExpressionSteps.BytesPerStep);
+        if (bytes >= ExpressionSteps.BytesPerStep)
+        {
+            Steps.Take(bytes / ExpressionSteps.BytesPerStep);
+        }
+
         MadeBytes += bytes;
         HistoryBytes += Start.IsExpress ? bytes : 0;
         if (HeldBytes + MadeBytes <= DataBounds.Execution)

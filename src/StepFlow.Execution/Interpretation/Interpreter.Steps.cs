@@ -10,7 +10,18 @@ internal sealed partial class Interpreter
 {
     /// <summary>Moves a frame by one step.</summary>
     /// <returns>What happens next. Nothing has been done yet.</returns>
-    public StepResult TryStep(Frame frame) => Try(frame, 0, static (interpreter, frame, _) => interpreter.Step(frame));
+    public StepResult TryStep(Frame frame)
+    {
+        try
+        {
+            Begin(frame);
+            return Step(frame);
+        }
+        catch (Exception e) when (IsDefect(e))
+        {
+            return Report(frame, e);
+        }
+    }
 
     /// <summary>
     /// Does a part of a state's work. Every evaluation runs inside it. An exception is a defect of StepFlow: the state fails, and
@@ -21,14 +32,22 @@ internal sealed partial class Interpreter
     {
         try
         {
-            Scope.For(frame);
-            Scope.Steps.BeginState();
+            Begin(frame);
             return work(this, frame, argument);
         }
-        catch (Exception e) when (e is not (ContentMissingException or TurnGivenUpException))
+        catch (Exception e) when (IsDefect(e))
         {
             return Report(frame, e);
         }
+    }
+
+    private static bool IsDefect(Exception exception) => exception is not (ContentMissingException or TurnGivenUpException);
+
+    /// <summary>The work of a frame's state begins.</summary>
+    private void Begin(Frame frame)
+    {
+        Scope.For(frame);
+        Steps.BeginState();
     }
 
     /// <summary>Performs the result of a step.</summary>

@@ -29,7 +29,8 @@ internal sealed partial class Interpreter
     {
         Machine = machine;
         Start = start;
-        Scope = new(start, entropy, isOneState) { TestContextObject = testContextObject };
+        Steps = new() { IsOfOneState = isOneState };
+        Scope = new(start, entropy, Steps) { TestContextObject = testContextObject };
         Commands = new();
         _hasQuotas = start.Limits != Limits.None;
         _maxSteps = start.TurnSteps ?? long.MaxValue;
@@ -42,6 +43,9 @@ internal sealed partial class Interpreter
     public ExecutionStart Start { get; }
 
     public ExecutionScope Scope { get; }
+
+    /// <summary>Counts the steps of its expressions.</summary>
+    public ExpressionSteps Steps { get; }
 
     public PendingCommands Commands { get; }
 
@@ -221,8 +225,8 @@ internal sealed partial class Interpreter
         }
 
         _turnBytes = 0;
-        long steps = Scope.Steps.InTurn;
-        Scope.Steps.EndTurn();
+        long steps = Steps.InTurn;
+        Steps.EndTurn();
         return new(events, Commands.TakeTurn()) { Steps = steps, Defects = TakeDefects() };
     }
 
@@ -233,7 +237,7 @@ internal sealed partial class Interpreter
         {
             while (frame.Phase is FramePhase.Ready or FramePhase.Attempting or FramePhase.Feeding && Status == ExecutionStatus.Running)
             {
-                if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn || Scope.Steps.InTurn > _maxSteps)
+                if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn || Steps.InTurn > _maxSteps)
                 {
                     return;
                 }

@@ -6,13 +6,15 @@ namespace StepFlow.Execution.Interpretation;
 /// <summary>What happens after a step of a frame.</summary>
 internal readonly struct StepResult
 {
-    private StepResult(StepKind kind, StateResult leaving, CompiledState? next, Failure? failure) =>
-        (Kind, Leaving, Next, Failure) = (kind, leaving, next, failure);
+    private StepResult(StateResult leaving, CompiledState? next, Failure? failure) => (Leaving, Next, Failure) = (leaving, next, failure);
 
     /// <summary>The frame stays in its state. Its phase shows what it waits for or does next.</summary>
     public static StepResult Wait => default;
 
-    public StepKind Kind { get; }
+    public StepKind Kind => Failure is not null ? StepKind.Fail
+        : Leaving.Output is null ? StepKind.Wait
+        : Next is null ? StepKind.End
+        : StepKind.Next;
 
     /// <summary>What leaves the state, for <see cref="StepKind.Next"/> and <see cref="StepKind.End"/>.</summary>
     public StateResult Leaving { get; }
@@ -23,13 +25,12 @@ internal readonly struct StepResult
     /// <summary>The failure, for <see cref="StepKind.Fail"/>; else null.</summary>
     public Failure? Failure { get; }
 
-    public static implicit operator StepResult(Failure failure) => new(StepKind.Fail, default, null, failure);
+    public static implicit operator StepResult(Failure failure) => new(default, null, failure);
 
     public static implicit operator StepResult(StatesError error) => Interpretation.Failure.From(error);
 
     /// <summary>The state is left.</summary>
     /// <param name="leaving">With what.</param>
     /// <param name="next">The state to go to; null ends the frame.</param>
-    public static StepResult Leave(StateResult leaving, CompiledState? next) =>
-        new(next is null ? StepKind.End : StepKind.Next, leaving, next, null);
+    public static StepResult Leave(StateResult leaving, CompiledState? next) => new(leaving, next, null);
 }

@@ -1,7 +1,8 @@
 namespace StepFlow.Language.Evaluation;
 
 /// <summary>The data that the expressions of one state can read while it runs. The execution provides it. During an evaluation only the position of <see cref="Entropy"/> changes.</summary>
-public abstract class StateScope
+/// <param name="steps">Counts the steps of the expressions; null if only the bounds of each expression apply.</param>
+public abstract class StateScope(ExpressionSteps? steps = null)
 {
     /// <summary>The raw input of the state (<c>$states.input</c>; for JSONPath what InputPath applies to).</summary>
     public abstract JsonValue Input { get; }
@@ -22,8 +23,8 @@ public abstract class StateScope
     public abstract Limits Limits { get; }
 
     /// <summary>Counts the steps of the expressions; null if only the bounds of each expression apply.</summary>
-    public virtual ExpressionSteps? Steps => null;
+    public ExpressionSteps? Steps { get; } = steps;
 
     /// <summary>Receives the stages of the data flow; null if they are not needed.</summary>
-    public virtual IStateInspector? Inspector => null;
+    public IStateInspector? Inspector { get; set; }
 }

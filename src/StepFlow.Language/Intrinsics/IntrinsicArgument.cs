@@ -46,7 +46,12 @@ internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument
         }
 
         IntrinsicResult result = function.Invoke(values, new(scope.Entropy, scope.Limits));
-        if (result.Value?.Utf8Length > Limits.MaxValueBytes)
+        if (result.Value is null or JsonNumber)
+        {
+            return result;
+        }
+
+        if (result.Value.Utf8Length > Limits.MaxValueBytes)
         {
             return IntrinsicErrors.TooLarge;
         }

@@ -155,6 +155,11 @@ public sealed class JsonNumber : JsonValue
 
     private static int CountDigits(long value)
     {
+        if (value is >= 0 and < 1000)
+        {
+            return value < 10 ? 1 : value < 100 ? 2 : 3;
+        }
+
         int count = value < 0 ? 2 : 1;
         for (; value is >= 10 or <= -10; value /= 10)
         {

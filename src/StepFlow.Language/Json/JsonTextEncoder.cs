@@ -13,6 +13,8 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
         "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f" +
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
+    private const int ShortText = 12;
+
     private JsonTextEncoder()
     {
     }
@@ -30,6 +32,11 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
 
     public static int QuotedLength(string text)
     {
+        if (text.Length <= ShortText && IsPlain(text))
+        {
+            return text.Length + 2;
+        }
+
         int length = Encoding.UTF8.GetByteCount(text) + 2;
         ReadOnlySpan<char> rest = text;
         for (int at = rest.IndexOfAny(Escaped); at >= 0; at = rest.IndexOfAny(Escaped))
@@ -39,6 +46,20 @@ internal sealed class JsonTextEncoder : JavaScriptEncoder
         }
 
         return length;
+    }
+
+    /// <summary>Whether a short text is written as it is, in one byte for each character. Most names are.</summary>
+    private static bool IsPlain(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '\u007f' or '"' or '\\')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public override bool WillEncode(int unicodeScalar) => unicodeScalar is < ' ' or '"' or '\\';

@@ -14,8 +14,11 @@ internal static class ValueBound
     private static readonly StatesError TooLarge = new(
         ErrorNames.DataLimitExceeded, $"The document has more than {Limits.MaxValueBytes} bytes, which is the most that one value may have.");
 
+    /// <summary>Each level takes two bytes, so a shorter document cannot be too deep.</summary>
+    private const int ShallowBytes = 2 * JsonParser.MaxDepth;
+
     public static Outcome<JsonValue> Bounded(this Outcome<JsonValue> outcome) =>
-        !outcome.IsSuccess ? outcome
+        !outcome.IsSuccess || outcome.Value.Utf8Length <= ShallowBytes ? outcome
         : outcome.Value.Depth > JsonParser.MaxDepth ? TooDeep
         : outcome.Value.Utf8Length > Limits.MaxValueBytes ? TooLarge
         : outcome;

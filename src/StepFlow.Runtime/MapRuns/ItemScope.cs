@@ -4,7 +4,7 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The data that the ItemSelector of a distributed Map can read for one item.</summary>
-internal sealed class ItemScope(MapItemScope map, MapItem item, Entropy entropy, DateTimeOffset now, Limits limits) : StateScope
+internal sealed class ItemScope(MapItemScope map, MapItem item, Entropy entropy, DateTimeOffset now, Limits limits) : StateScope(new ExpressionSteps())
 {
     private JsonObject? _context;
 
@@ -19,6 +19,4 @@ internal sealed class ItemScope(MapItemScope map, MapItem item, Entropy entropy,
     public override DateTimeOffset Now => now;
 
     public override Limits Limits => limits;
-
-    public override ExpressionSteps Steps { get; } = new();
 }
