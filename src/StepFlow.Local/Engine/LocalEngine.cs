@@ -35,7 +35,7 @@ internal sealed class LocalEngine
         Logger = logger;
         ActivityStatements.ReturnAll(file.Writer);
         Readers = new JournalReaders(file);
-        Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger, Committed);
+        Writer = new JournalWriter(file.Writer, options.Journal.Probe, logger, Committed, Scheduler.ScheduleTogether);
         if (file.Loss is { } loss)
         {
             LocalLogs.CommitsLost(logger, file.Path, loss);

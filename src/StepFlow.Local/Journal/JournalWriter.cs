@@ -37,14 +37,17 @@ internal sealed class JournalWriter : IDisposable
     private volatile JournalUnavailableException? _outage;
     private readonly ManualResetEvent _stop = new(false);
     private readonly Action<long>? _committed;
+    private readonly Action<Action>? _together;
 
     /// <param name="connection">The connection that writes.</param>
     /// <param name="probe">Is notified of commits. Null for none.</param>
     /// <param name="logger">The log for failures.</param>
     /// <param name="committed">Called on the writer's thread after each commit, with the number of the newest turn. Null for no call.</param>
-    public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null)
+    /// <param name="together">Runs the notifications of a commit, which start much work at the same time. Null for nothing around them.</param>
+    public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null, Action<Action>? together = null)
     {
         _committed = committed;
+        _together = together;
         _statements = new JournalStatements(connection);
         _probe = probe;
         _logger = logger;
@@ -189,7 +192,7 @@ internal sealed class JournalWriter : IDisposable
                     LocalLogs.WritesGoOn(_logger, attempt);
                 }
 
-                Notify(batch, static write => write.Committed());
+                NotifyCommitted(batch);
                 break;
             }
 
@@ -297,6 +300,18 @@ internal sealed class JournalWriter : IDisposable
         Notify(refused, write => write.Failed(reason));
         JournalUnavailableException delay = Unavailable(failure, "The change will be made when the outage is over. It is safe to repeat the request.");
         Notify(batch, write => write.Delayed(delay));
+    }
+
+    private void NotifyCommitted(List<JournalWrite> batch)
+    {
+        if (_together is null || batch.Count == 1)
+        {
+            Notify(batch, static write => write.Committed());
+        }
+        else
+        {
+            _together(() => Notify(batch, static write => write.Committed()));
+        }
     }
 
     private void Notify(List<JournalWrite> batch, Action<JournalWrite> notify)

@@ -14,6 +14,7 @@ public sealed class TurnScheduler : IDisposable
     private readonly Thread[] _threads;
     private int _running;
     private int _idle;
+    private Thread? _collecting;
     private bool _stopping;
 
     /// <summary>Creates a scheduler. Its threads start immediately.</summary>
@@ -49,7 +50,10 @@ public sealed class TurnScheduler : IDisposable
                 _turns.Enqueue(lane);
             }
 
-            WakeOne();
+            if (_collecting != Thread.CurrentThread)
+            {
+                WakeOne();
+            }
         }
     }
 
@@ -98,6 +102,34 @@ public sealed class TurnScheduler : IDisposable
             if (thread != Thread.CurrentThread)
             {
                 thread.Join(TimeSpan.FromSeconds(10));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs an action that schedules much work, and wakes the threads once, after it. Otherwise each piece would wake a thread
+    /// that takes the processor from the caller. One thread at a time calls this.
+    /// </summary>
+    public void ScheduleTogether(Action action)
+    {
+        lock (_gate)
+        {
+            _collecting = Thread.CurrentThread;
+        }
+
+        try
+        {
+            action();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _collecting = null;
+                for (int i = 0; i < _threads.Length; i++)
+                {
+                    WakeOne();
+                }
             }
         }
     }

@@ -101,6 +101,35 @@ public sealed class TurnSchedulerTests
         all.Dispose();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ScheduleTogether_ManyPieces_AllRun(bool throws)
+    {
+        const int Pieces = 100;
+        using var all = new CountdownEvent(Pieces + 1);
+        using var scheduler = new TurnScheduler(2);
+        void Schedule()
+        {
+            for (int i = 0; i < Pieces; i++)
+            {
+                scheduler.Schedule(new Work(() => all.Signal()));
+            }
+
+            // What another thread schedules meanwhile is not delayed.
+            var other = new Thread(() => scheduler.Schedule(new Work(() => all.Signal())));
+            other.Start();
+            other.Join();
+            if (throws)
+            {
+                throw new InvalidOperationException();
+            }
+        }
+
+        Assert.Equal(throws ? typeof(InvalidOperationException) : null, Record.Exception(() => scheduler.ScheduleTogether(Schedule))?.GetType());
+        all.Wait(Cancelled);
+    }
+
     private sealed class Work(Action run) : IScheduledWork
     {
         public string Lane => "lane";
