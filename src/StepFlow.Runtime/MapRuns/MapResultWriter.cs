@@ -144,7 +144,7 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         ExecutionStatus? status = entry.Result?.Status;
         JsonObjectBuilder text = new JsonObjectBuilder()
             .SetIfPresent("Cause", entry.Result?.Error?.Cause)
-            .SetIfPresent("Error", entry.Result?.Error?.Name)
+            .SetIfPresent("Error", entry.Result?.Error is { Name.Length: > 0 } error ? error.Name : null)
             .Set("ExecutionArn", entry.ExecutionArn)
             .Set("Input", entry.Input.ToString())
             .Set("InputDetails", included)

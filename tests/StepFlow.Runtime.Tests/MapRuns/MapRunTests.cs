@@ -178,6 +178,25 @@ public sealed partial class MapRunTests
         Assert.False(_objects.Files.ContainsKey($"out/jobs/{run}/PENDING_0.json"));
     }
 
+    /// <summary>An execution that fails with only a cause has no error, as in DescribeExecution.</summary>
+    [Fact]
+    public async Task Run_ResultOfAChildWithOnlyACause_HasNoError()
+    {
+        InMemoryExecution ended = await RunAsync(
+            Runs.Machine("""
+                {'StartAt':'M','States':{'M':{'Type':'Map','Label':'L','ToleratedFailureCount':1,
+                 'ResultWriter':{'Resource':'arn:aws:states:::s3:putObject','Parameters':{'Bucket':'out','Prefix':'jobs'}},
+                 'ItemProcessor':{'ProcessorConfig':{'Mode':'DISTRIBUTED','ExecutionType':'STANDARD'},
+                   'StartAt':'F','States':{'F':{'Type':'Fail','Cause':'Only this.'}}},'End':true}}}
+                """),
+            "[1]");
+
+        string run = ((JsonString)((JsonObject)ended.Output!)["MapRunArn"]!).Value.Split(':')[^1];
+        string failed = Text($"out/jobs/{run}/FAILED_0.json");
+        Assert.Contains("\"Cause\":\"Only this.\"", failed, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Error\"", failed, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("s3:getObject", "'ReaderConfig':{'InputType':'JSON'},")]
     [InlineData("s3:listObjectsV2", "")]
