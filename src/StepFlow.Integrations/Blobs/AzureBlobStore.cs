@@ -43,7 +43,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         };
         long length = content.CanSeek ? content.Length - content.Position : 0;
         BlobContentInfo written = await Blob(container, name).UploadAsync(content, options, cancellationToken);
-        return (BlobResult<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata);
+        return (BlobResult<BlobProperties>)new BlobProperties(name, length, Bare(written.ETag), written.LastModified, put.ContentType, put.Metadata) { VersionId = written.VersionId };
     });
 
     public Task<BlobResult<bool>> PutBlockAsync(string container, string name, string block, Stream content, CancellationToken cancellationToken) => TryAsync(async () =>
@@ -60,8 +60,8 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
             Metadata = put.Metadata.ToDictionary(static pair => pair.Key, static pair => pair.Value),
             Tags = put.Tags.Count == 0 ? null : put.Tags.ToDictionary(static pair => pair.Key, static pair => pair.Value),
         };
-        await clients.Blobs.GetBlobContainerClient(container).GetBlockBlobClient(name).CommitBlockListAsync(blocks, options, cancellationToken);
-        return await FindAsync(container, name, null, cancellationToken);
+        BlobContentInfo written = await clients.Blobs.GetBlobContainerClient(container).GetBlockBlobClient(name).CommitBlockListAsync(blocks, options, cancellationToken);
+        return await FindAsync(container, name, written.VersionId, cancellationToken);
     });
 
     public Task<BlobResult<BlobProperties>> CopyAsync(BlobPath source, BlobPath target, CancellationToken cancellationToken) => TryAsync(async () =>

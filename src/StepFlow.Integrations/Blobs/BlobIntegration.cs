@@ -44,6 +44,10 @@ internal abstract class BlobIntegration(WorkflowBlobs store, BlobOptions options
     /// <summary>The version of the blob that a call is about; null for the current one.</summary>
     protected static string? Version(ArgumentReader arguments) => arguments.Text(BlobErrors.VersionField);
 
+    /// <summary>The result of a call that wrote a blob, with its version if the account stores versions.</summary>
+    protected static JsonObject WithVersion(BlobProperties written, params (string Name, JsonValue Value)[] result) =>
+        written.VersionId is { } version ? JsonObject.Create([.. result, (BlobErrors.VersionField, version)]) : JsonObject.Create(result);
+
     protected JsonObjectBuilder Describe(BlobProperties blob)
     {
         JsonObjectBuilder response = (IsS3 ? new JsonObjectBuilder(8).Set("AcceptRanges", "bytes") : new JsonObjectBuilder(8))

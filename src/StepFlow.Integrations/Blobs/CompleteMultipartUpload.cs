@@ -49,7 +49,8 @@ internal sealed class CompleteMultipartUpload(WorkflowBlobs store, BlobOptions o
         var put = new BlobPut { ContentType = upload.ContentType, Metadata = upload.Metadata, Tags = upload.Tags };
         BlobResult<BlobProperties> written = await Store.For(call).CommitBlocksAsync(blob.Container, blob.Name, blocks, put, cancellationToken);
         return written.IsSuccess
-            ? new TaskCompleted(JsonObject.Create(
+            ? new TaskCompleted(WithVersion(
+                written.Value,
                 ("Bucket", blob.Container),
                 ("ETag", Quoted(written.Value.ETag)),
                 ("Key", blob.Name),

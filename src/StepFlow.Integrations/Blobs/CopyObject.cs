@@ -18,9 +18,10 @@ internal sealed class CopyObject(WorkflowBlobs store, BlobOptions options, BlobR
 
         BlobResult<BlobProperties> copied = await Store.For(call).CopyAsync(
             source!, new(bucket, key), cancellationToken);
-        return copied.IsSuccess && !IsS3 ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified))))
+        return copied.IsSuccess && !IsS3 ? new TaskCompleted(WithVersion(copied.Value, ("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified))))
             : copied.IsSuccess
-            ? new TaskCompleted(JsonObject.Create(
+            ? new TaskCompleted(WithVersion(
+                copied.Value,
                 ("CopyObjectResult", JsonObject.Create(("ETag", Quoted(copied.Value.ETag)), ("LastModified", IsoTime.Seconds(copied.Value.LastModified)))),
                 ("ServerSideEncryption", "AES256")))
             : Fail(call, copied.Failure, bucket);

@@ -30,7 +30,8 @@ internal sealed class PutObject(WorkflowBlobs store, BlobOptions options, BlobRe
         };
         BlobResult<BlobProperties> written = await Store.For(call).PutAsync(bucket, key, content, put, cancellationToken);
         return written.IsSuccess
-            ? new TaskCompleted(JsonObject.Create(("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", IsoTime.Seconds(written.Value.LastModified))))
+            ? new TaskCompleted(WithVersion(
+                written.Value, ("ETag", Quoted(written.Value.ETag)), IsS3 ? ("ServerSideEncryption", "AES256") : ("LastModified", IsoTime.Seconds(written.Value.LastModified))))
             : Fail(call, written.Failure, bucket);
     }
 }

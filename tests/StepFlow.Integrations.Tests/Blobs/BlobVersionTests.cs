@@ -12,6 +12,7 @@ public sealed class BlobVersionTests : IAsyncLifetime
 {
     private const string Old = "2026-01-02T03:04:05.1234567Z";
     private const string Current = "2026-02-03T04:05:06.1234567Z";
+    private const string Copy = "11111111-2222-3333-4444-555555555555";
     private const string Unknown = "2026-03-04T05:06:07.1234567Z";
 
     private readonly Dictionary<string, string> _versions = new() { [Old] = "[1,2]", [Current] = "[3]" };
@@ -52,6 +53,19 @@ public sealed class BlobVersionTests : IAsyncLifetime
 
         Assert.StartsWith("The specified version does not exist. ", rejected.Cause, StringComparison.Ordinal);
         Assert.Contains($"'{version}'", rejected.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aws-sdk:s3:putObject", """{"Bucket":"data","Key":"new.json","Body":[4]}""", "ETag,ServerSideEncryption,VersionId")]
+    [InlineData("azure:blob:putBlob", """{"Container":"data","Blob":"new.json","Body":[4]}""", "ETag,LastModified,VersionId")]
+    [InlineData("aws-sdk:s3:copyObject", """{"Bucket":"data","Key":"new.json","CopySource":"data/items.json"}""", "CopyObjectResult,ServerSideEncryption,VersionId")]
+    [InlineData("azure:blob:copyBlob", """{"Container":"data","Blob":"new.json","CopySource":"data/items.json"}""", "ETag,LastModified,VersionId")]
+    public async Task Write_ToAnAccountWithVersions_ReturnsTheVersion(string resource, string arguments, string members)
+    {
+        JsonObject written = await _integrations.CompleteAsync(resource, arguments);
+
+        Assert.Equal(members, string.Join(',', written.Select(static member => member.Key)));
+        Assert.Equal(Current, written["VersionId"]);
     }
 
     [Fact]
@@ -111,9 +125,21 @@ public sealed class BlobVersionTests : IAsyncLifetime
             _versions.Remove(version);
             response.StatusCode = 202;
         }
+        else if (HttpMethods.IsPut(context.Request.Method))
+        {
+            // "Put Blob" is created, "Copy Blob" is accepted.
+            response.StatusCode = context.Request.Headers.ContainsKey("x-ms-copy-source") ? 202 : 201;
+            response.Headers["x-ms-version-id"] = version;
+            response.Headers["x-ms-copy-id"] = Copy;
+            response.Headers["x-ms-copy-status"] = "success";
+            response.Headers.ETag = $"\"{version}\"";
+            response.Headers.LastModified = "Fri, 02 Jan 2026 03:04:05 GMT";
+        }
         else
         {
             response.Headers["x-ms-version-id"] = version;
+            response.Headers["x-ms-copy-id"] = Copy;
+            response.Headers["x-ms-copy-status"] = "success";
             response.Headers.ETag = $"\"{version}\"";
             response.Headers.LastModified = "Fri, 02 Jan 2026 03:04:05 GMT";
             response.Headers["x-ms-blob-type"] = "BlockBlob";
