@@ -22,8 +22,8 @@ public sealed class QueueReader
     {
         try
         {
-            QueueMessage[] messages = await Client(Name(queue)).ReceiveMessagesAsync(MaxAtOnce, Hidden, cancellationToken);
-            return [.. messages.Select(static message => new ReceivedMessage(message.MessageId, message.Body.ToString(), message.DequeueCount, message.PopReceipt))];
+            QueueMessage[] messages = await Client(Name(queue), QueueMessageEncoding.None).ReceiveMessagesAsync(MaxAtOnce, Hidden, cancellationToken);
+            return [.. messages.Select(message => new ReceivedMessage(message.MessageId, QueueText.Read(message.Body.ToString(), _options.Base64), message.DequeueCount, message.PopReceipt))];
         }
         catch (RequestFailedException refusal) when (refusal.Status == 404)
         {
@@ -55,7 +55,9 @@ public sealed class QueueReader
 
     private string Name(string queue) => _options.Queues.TryGetValue(queue, out string? name) ? name : queue;
 
-    private QueueClient Client(string name) => _clients.Queues(_options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None).GetQueueClient(name);
+    private QueueClient Client(string name) => Client(name, _options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None);
+
+    private QueueClient Client(string name, QueueMessageEncoding encoding) => _clients.Queues(encoding).GetQueueClient(name);
 }
 
 /// <summary>A message that was taken out of a queue.</summary>

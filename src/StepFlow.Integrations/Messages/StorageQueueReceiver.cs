@@ -15,7 +15,7 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
 
     public async Task<IReadOnlyList<TakenMessage>?> ReceiveAsync(MessageSource source, int most, TimeSpan? hidden, string idempotencyKey, CancellationToken cancellationToken)
     {
-        if (queues.Find(source.Destination, source.Name, source.Identity) is not { } client)
+        if (queues.FindToReceive(source.Destination, source.Name, source.Identity) is not { } client)
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
         try
         {
             QueueMessage[] messages = await client.ReceiveMessagesAsync(most, wanted > ShortestHidden ? wanted : ShortestHidden, cancellationToken);
-            return [.. messages.Select(Read)];
+            return [.. messages.Select(message => Read(message, queues.AreBase64))];
         }
         catch (RequestFailedException refusal) when (refusal.Status == 404)
         {
@@ -67,9 +67,9 @@ internal sealed class StorageQueueReceiver(StorageQueues queues) : IMessageRecei
     public Task<MessageRemoval> DeadLetterAsync(MessageSource source, string receipt, string? reason, string? description, CancellationToken cancellationToken) =>
         Task.FromResult(queues.Find(source.Destination, source.Name, source.Identity) is null ? MessageRemoval.NoQueue : MessageRemoval.NoDeadLetters);
 
-    private static TakenMessage Read(QueueMessage message)
+    private static TakenMessage Read(QueueMessage message, bool isBase64)
     {
-        string text = message.Body.ToString();
+        string text = QueueText.Read(message.Body.ToString(), isBase64);
         var envelope = text.StartsWith('{') ? JsonValue.ParseOrNull(text) as JsonObject : null;
         bool isWrapped = envelope is { Count: 2 } && envelope["MessageBody"] is JsonString && envelope["MessageAttributes"] is JsonObject;
         return new(message.MessageId, Receipt(message), isWrapped ? ((JsonString)envelope!["MessageBody"]!).Value : text, message.DequeueCount)

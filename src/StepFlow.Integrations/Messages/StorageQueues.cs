@@ -11,17 +11,24 @@ internal sealed class StorageQueues(IdentityStorage storage, MessageOptions opti
 {
     private readonly string[] _reserved = [.. ReservedQueues.OfPlatform.Patterns, .. reserved.SelectMany(static one => one.Patterns)];
 
-    private readonly ConcurrentDictionary<StorageClients, QueueServiceClient> _services = new();
+    private readonly ConcurrentDictionary<(StorageClients Clients, QueueMessageEncoding Encoding), QueueServiceClient> _services = new();
+
+    /// <summary>Whether texts are Base64 in the queues.</summary>
+    public bool AreBase64 => options.Base64;
 
     /// <summary>A destination's queue; null if it does not exist or may not be accessed.</summary>
     /// <param name="destination">What sort of destination.</param>
     /// <param name="identity">The name of the identity that reaches it; null for the host itself.</param>
     public QueueClient? Find(MessageDestination destination, string name, string? identity) =>
-        storage.For(identity) is { IsConfigured: true } clients && NameOf(destination, name) is { } queue && StorageNames.IsContainerOrQueue(queue) && !_reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, queue, ignoreCase: false))
-            ? _services.GetOrAdd(clients, Service).GetQueueClient(queue)
-            : null;
+        Find(destination, name, identity, options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None);
 
-    private QueueServiceClient Service(StorageClients clients) => clients.Queues(options.Base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None);
+    /// <summary>A destination's queue, to receive messages whose texts are then read by <see cref="QueueText"/>; null if it does not exist or may not be accessed.</summary>
+    public QueueClient? FindToReceive(MessageDestination destination, string name, string? identity) => Find(destination, name, identity, QueueMessageEncoding.None);
+
+    private QueueClient? Find(MessageDestination destination, string name, string? identity, QueueMessageEncoding encoding) =>
+        storage.For(identity) is { IsConfigured: true } clients && NameOf(destination, name) is { } queue && StorageNames.IsContainerOrQueue(queue) && !_reserved.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, queue, ignoreCase: false))
+            ? _services.GetOrAdd((clients, encoding), static key => key.Clients.Queues(key.Encoding)).GetQueueClient(queue)
+            : null;
 
     private string? NameOf(MessageDestination destination, string name) => destination switch
     {

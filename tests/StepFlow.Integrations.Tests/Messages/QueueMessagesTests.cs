@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 
@@ -33,6 +34,29 @@ public sealed class QueueMessagesTests(AzuriteFixture azurite) : IAsyncLifetime
         string receipt = $$"""{"ReceiptHandle":{{message["ReceiptHandle"]}}}""";
         Assert.Equal("{}", (await RunAsync(Delete, receipt)).ToString());
         Assert.Equal("{}", (await RunAsync(Delete, receipt)).ToString());
+    }
+
+    /// <summary>One that is not Base64 was sent by somebody else. It hides no other message.</summary>
+    [Fact]
+    public async Task Messages_ThatAreNotBase64_AreReceivedAsTheyAre()
+    {
+        var queue = new QueueClient(azurite.ConnectionString, _name);
+        foreach (string text in (string[])["plain!", "eyJuIjoxfQ==", "/////w=="])
+        {
+            await queue.SendMessageAsync(text, TestContext.Current.CancellationToken);
+        }
+
+        JsonObject received = await RunAsync(Receive, """{"MaxNumberOfMessages":10,"VisibilityTimeout":1}""");
+        Assert.Equal(["plain!", """{"n":1}""", "/////w=="], ((JsonArray)received["Messages"]!).Select(static one => ((JsonString)((JsonObject)one)["Body"]!).Value));
+        IReadOnlyList<ReceivedMessage> read = [];
+        while (read.Count < 3)
+        {
+            // Real time on purpose: the emulator shows the messages again after a second.
+            read = [.. read, .. await _integrations.Get<QueueReader>().ReceiveAsync(_name, TestContext.Current.CancellationToken)];
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["/////w==", "plain!", """{"n":1}"""], read.Select(static message => message.Text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
