@@ -104,9 +104,9 @@ internal static class MapStep
     }
 
     /// <summary>The concurrency of a state, limited by the quota; null for no limit.</summary>
-    public static int? Concurrency(double asked, int? quota)
+    public static int? Concurrency(double requested, int? quota)
     {
-        int? own = asked >= 1 ? (int)Math.Min(asked, int.MaxValue) : null;
+        int? own = requested >= 1 ? (int)Math.Min(requested, int.MaxValue) : null;
         return own is { } value && quota is { } most ? Math.Min(value, most) : own ?? quota;
     }
 

@@ -110,7 +110,7 @@ internal sealed class TaskActivities(
             PollsJobs = !IsExecution(request),
             JobReference = request.JobReference is { } reference ? JsonValue.Parse(reference) : null,
             StopsJob = request.StopsJob,
-            TurnPatience = ActivityOptions.LongestWait,
+            LongestLimitWait = ActivityOptions.LongestWait,
         };
     }
 

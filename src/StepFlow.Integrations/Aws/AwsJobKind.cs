@@ -9,7 +9,7 @@ namespace StepFlow.Integrations.Aws;
 internal sealed record AwsJobKind(string Start, string Describe, string Stop)
 {
     /// <summary>The request of <see cref="Describe"/>, made from the request that started the job and from the response; null if the response shows that it was not started.</summary>
-    public required Func<JsonObject, JsonObject, JsonObject?> Ask { get; init; }
+    public required Func<JsonObject, JsonObject, JsonObject?> DescribeRequest { get; init; }
 
     /// <summary>The request of <see cref="Stop"/>, made from that of <see cref="Describe"/>.</summary>
     public required Func<JsonObject, JsonObject> StopRequest { get; init; }

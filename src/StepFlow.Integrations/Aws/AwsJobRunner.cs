@@ -9,10 +9,10 @@ namespace StepFlow.Integrations.Aws;
 /// </summary>
 internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, LastingStart starts, TimeProvider time, HostStopping stopping)
 {
-    private const string AskMember = "ask";
-    private const string AskedMember = "asked";
+    private const string RequestMember = "ask";
+    private const string PollsMember = "asked";
 
-    /// <summary>The longest pause between two questions, in seconds.</summary>
+    /// <summary>The longest pause between two polls, in seconds.</summary>
     private const int LongestPause = 15;
 
     /// <summary>How long stopping a job may take.</summary>
@@ -23,22 +23,22 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
     /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
     {
-        JsonObject? ask = null;
+        JsonObject? describeRequest = null;
         try
         {
             var reference = (call.JobReference ?? await notes.FindAsync(call.IdempotencyKey, CancellationToken.None)) as JsonObject;
-            ask = reference?[AskMember] as JsonObject;
+            describeRequest = reference?[RequestMember] as JsonObject;
             cancellationToken.ThrowIfCancellationRequested();
             if (call.StopsJob)
             {
-                await (ask is null ? Task.CompletedTask : operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(ask), cancellationToken));
+                await (describeRequest is null ? Task.CompletedTask : operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(describeRequest), cancellationToken));
                 return new TaskCompleted(JsonObject.Empty);
             }
 
-            if (ask is not null)
+            if (describeRequest is not null)
             {
-                int asked = reference![AskedMember] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
-                return await WaitAsync(call, account, protocol, kind, ask, asked, cancellationToken);
+                int polls = reference![PollsMember] is JsonNumber number && number.TryGetInt64(out long before) ? (int)before : 0;
+                return await WaitAsync(call, account, protocol, kind, describeRequest, polls, cancellationToken);
             }
 
             StartedJob started = await StartAsync(call, account, protocol, kind, cancellationToken);
@@ -47,22 +47,22 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
                 return failure;
             }
 
-            ask = started.Ask!;
-            await notes.StoreAsync(call.IdempotencyKey, Reference(ask, 0), CancellationToken.None);
+            describeRequest = started.DescribeRequest!;
+            await notes.StoreAsync(call.IdempotencyKey, Reference(describeRequest, 0), CancellationToken.None);
             cancellationToken.ThrowIfCancellationRequested();
             if (call.PollsJobs)
             {
-                return new TaskPending(started.Submitted, Reference(ask, 0), Pause(0));
+                return new TaskPending(started.Submitted, Reference(describeRequest, 0), Pause(0));
             }
 
             await (call.Submitted?.Invoke(started.Submitted, cancellationToken) ?? Task.CompletedTask);
             await Task.Delay(Pause(0), time, cancellationToken);
-            return await WaitAsync(call, account, protocol, kind, ask, 0, cancellationToken);
+            return await WaitAsync(call, account, protocol, kind, describeRequest, 0, cancellationToken);
         }
-        catch (OperationCanceledException) when (ask is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (describeRequest is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
-            using var patience = new CancellationTokenSource(StopTime, time);
-            await operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(ask), patience.Token);
+            using var timeout = new CancellationTokenSource(StopTime, time);
+            await operations.CallAsync(call, account, protocol, kind.Stop, kind.StopRequest(describeRequest), timeout.Token);
             throw;
         }
     }
@@ -77,18 +77,18 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
         }
 
         JsonObject members = AwsMembers.FromWire(protocol, started.Members);
-        return kind.Ask(request, started.Members) is { } ask
-            ? new(ask, AwsOperations.Shown(call, members, started.Response!), null)
+        return kind.DescribeRequest(request, started.Members) is { } describeRequest
+            ? new(describeRequest, AwsOperations.Shown(call, members, started.Response!), null)
             : new(null, JsonObject.Empty, new TaskRejected(ErrorNames.TaskFailed, members.ToString()));
     }
 
     /// <summary>Reads the state of the job until it has ended; only once for a task whose job the host polls.</summary>
     private async Task<TaskOutcome> WaitAsync(
-        TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, JsonObject ask, int asked, CancellationToken cancellationToken)
+        TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, JsonObject describeRequest, int polls, CancellationToken cancellationToken)
     {
         while (true)
         {
-            AwsCallResult described = await operations.CallAsync(call, account, protocol, kind.Describe, ask, cancellationToken);
+            AwsCallResult described = await operations.CallAsync(call, account, protocol, kind.Describe, describeRequest, cancellationToken);
             if (described.Failure is { } refused)
             {
                 return refused;
@@ -99,20 +99,20 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
                 return End(call, protocol, kind, job);
             }
 
-            asked++;
+            polls++;
             if (call.PollsJobs)
             {
-                return new TaskPending(JsonObject.Empty, Reference(ask, asked), Pause(asked));
+                return new TaskPending(JsonObject.Empty, Reference(describeRequest, polls), Pause(polls));
             }
 
-            await Task.Delay(Pause(asked), time, cancellationToken);
+            await Task.Delay(Pause(polls), time, cancellationToken);
         }
     }
 
-    private static JsonObject Reference(JsonObject ask, int asked) => JsonObject.Create((AskMember, ask), (AskedMember, asked));
+    private static JsonObject Reference(JsonObject describeRequest, int polls) => JsonObject.Create((RequestMember, describeRequest), (PollsMember, polls));
 
     // Often at first, for jobs that are short.
-    private static TimeSpan Pause(int asked) => TimeSpan.FromSeconds(Math.Min(LongestPause, 1 << Math.Min(asked, 4)));
+    private static TimeSpan Pause(int polls) => TimeSpan.FromSeconds(Math.Min(LongestPause, 1 << Math.Min(polls, 4)));
 
     private static TaskOutcome End(TaskCall call, AwsProtocol protocol, AwsJobKind kind, JsonObject job)
     {
@@ -130,7 +130,7 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
     private static JsonObject Parsed(JsonObject result, string member) =>
         result[member] is JsonString text && JsonValue.ParseOrNull(text.Value) is { } value ? result.With(member, value) : result;
 
-    /// <param name="Ask">The request that describes the job; null if it was not started.</param>
+    /// <param name="DescribeRequest">The request that describes the job; null if it was not started.</param>
     /// <param name="Submitted">The response, as the history shows it.</param>
-    private readonly record struct StartedJob(JsonObject? Ask, JsonObject Submitted, TaskOutcome? Failure);
+    private readonly record struct StartedJob(JsonObject? DescribeRequest, JsonObject Submitted, TaskOutcome? Failure);
 }

@@ -12,7 +12,7 @@ internal static class AwsJobs
     {
         ["states:startExecution"] = new("StartExecution", "DescribeExecution", "StopExecution")
         {
-            Ask = static (_, started) => With("executionArn", started["executionArn"]),
+            DescribeRequest = static (_, started) => With("executionArn", started["executionArn"]),
             StopRequest = static ask => ask,
             Job = static described => described,
             Status = "status",
@@ -21,7 +21,7 @@ internal static class AwsJobs
         },
         ["glue:startJobRun"] = new("StartJobRun", "GetJobRun", "BatchStopJobRun")
         {
-            Ask = static (request, started) => With("JobName", request["JobName"])?.With("RunId", started["JobRunId"] ?? JsonValue.Null),
+            DescribeRequest = static (request, started) => With("JobName", request["JobName"])?.With("RunId", started["JobRunId"] ?? JsonValue.Null),
             StopRequest = static ask => JsonObject.Create(("JobName", ask["JobName"]!), ("JobRunIds", JsonArray.Create(ask["RunId"]!))),
             Job = static described => described["JobRun"] as JsonObject,
             Status = "JobRunState",
@@ -30,7 +30,7 @@ internal static class AwsJobs
         },
         ["batch:submitJob"] = new("SubmitJob", "DescribeJobs", "TerminateJob")
         {
-            Ask = static (_, started) => started["jobId"] is { } id ? JsonObject.Create(("jobs", JsonArray.Create(id))) : null,
+            DescribeRequest = static (_, started) => started["jobId"] is { } id ? JsonObject.Create(("jobs", JsonArray.Create(id))) : null,
             StopRequest = static ask => JsonObject.Create(("jobId", ((JsonArray)ask["jobs"]!)[0]), ("reason", StopReason)),
             Job = static described => First(described, "jobs"),
             Status = "status",
@@ -39,7 +39,7 @@ internal static class AwsJobs
         },
         ["ecs:runTask"] = new("RunTask", "DescribeTasks", "StopTask")
         {
-            Ask = static (request, started) => First(started, "tasks")?["taskArn"] is { } arn
+            DescribeRequest = static (request, started) => First(started, "tasks")?["taskArn"] is { } arn
                 ? new JsonObjectBuilder().SetIfPresent("cluster", request["cluster"]).Set("tasks", JsonArray.Create(arn)).Build()
                 : null,
             StopRequest = static ask => new JsonObjectBuilder()
@@ -58,7 +58,7 @@ internal static class AwsJobs
         ["codebuild:startBuildBatch"] = Build("StartBuildBatch", "BatchGetBuildBatches", "StopBuildBatch", "buildBatch", "buildBatches", "buildBatchStatus", "BuildBatch"),
         ["athena:startQueryExecution"] = new("StartQueryExecution", "GetQueryExecution", "StopQueryExecution")
         {
-            Ask = static (_, started) => With("QueryExecutionId", started["QueryExecutionId"]),
+            DescribeRequest = static (_, started) => With("QueryExecutionId", started["QueryExecutionId"]),
             StopRequest = static ask => ask,
             Job = static described => described["QueryExecution"] as JsonObject,
             Status = "Status.State",
@@ -83,9 +83,9 @@ internal static class AwsJobs
 
     private static AwsJobKind Build(string start, string describe, string stop, string started, string described, string status, string result) => new(start, describe, stop)
     {
-        Ask = (_, answer) => (answer[started] as JsonObject)?["id"] is { } id ? JsonObject.Create(("ids", JsonArray.Create(id))) : null,
+        DescribeRequest = (_, response) => (response[started] as JsonObject)?["id"] is { } id ? JsonObject.Create(("ids", JsonArray.Create(id))) : null,
         StopRequest = static ask => JsonObject.Create(("id", ((JsonArray)ask["ids"]!)[0])),
-        Job = answer => First(answer, described),
+        Job = response => First(response, described),
         Status = status,
         Running = Set("IN_PROGRESS"),
         Succeeded = "SUCCEEDED",
@@ -95,7 +95,7 @@ internal static class AwsJobs
     /// <summary>The request names a job of SageMaker. The names of the operations contain the kind of job.</summary>
     private static AwsJobKind SageMaker(string kind) => new("Create" + kind, "Describe" + kind, "Stop" + kind)
     {
-        Ask = (request, _) => With(kind + "Name", request[kind + "Name"]),
+        DescribeRequest = (request, _) => With(kind + "Name", request[kind + "Name"]),
         StopRequest = static ask => ask,
         Job = static described => described,
         Status = kind + "Status",
@@ -105,7 +105,7 @@ internal static class AwsJobs
 
     private static JsonObject? With(string member, JsonValue? value) => value is null ? null : JsonObject.Create((member, value));
 
-    private static JsonObject? First(JsonObject answer, string list) => answer[list] is JsonArray { Count: > 0 } items ? items[0] as JsonObject : null;
+    private static JsonObject? First(JsonObject response, string list) => response[list] is JsonArray { Count: > 0 } items ? items[0] as JsonObject : null;
 
     private static FrozenSet<string> Set(params string[] statuses) => statuses.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -11,8 +11,8 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
     public Task<FunctionResult> RunAsync(TaskCall call, FunctionName name, JsonValue payload, CancellationToken cancellationToken) =>
         RunAsync(call, name, catalog.Find(name) ?? others.Find(Arn(call, name.Name)), payload, cancellationToken);
 
-    /// <summary>Whether a function is known by its name.</summary>
-    public bool Knows(TaskCall call, FunctionName name) => catalog.Find(name) is not null || others.Find(Arn(call, name.Name)) is not null;
+    /// <summary>Whether the settings define a function of this name.</summary>
+    public bool IsDefined(TaskCall call, FunctionName name) => catalog.Find(name) is not null || others.Find(Arn(call, name.Name)) is not null;
 
     /// <summary>How a call of a function fails that is not known.</summary>
     public TaskRejected NotFound(TaskCall call, FunctionName name) => Missing(call, name);

@@ -60,7 +60,7 @@ internal sealed class LambdaInvoke(FunctionInvoker functions, IDeferredInvocatio
 
     private async Task<TaskOutcome> DeferAsync(TaskCall call, FunctionName name, CancellationToken cancellationToken)
     {
-        if (Function is null && !functions.Knows(call, name))
+        if (Function is null && !functions.IsDefined(call, name))
         {
             return functions.NotFound(call, name);
         }

@@ -40,7 +40,7 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
         }
 
         JobState state = await wait.RunAsync(
-            job, request, (started, left) => call.Submitted is { } keep ? keep(Submitted(form, View(started)), left) : Task.CompletedTask, cancellationToken);
+            job, request, (started, left) => call.Submitted is { } store ? store(Submitted(form, View(started)), left) : Task.CompletedTask, cancellationToken);
         return state.Phase == JobPhase.Running
             ? new TaskPending(Submitted(form, View(state)), JobReference.Next(call, state, out int polls), JobWait.Pause(job, polls))
             : Outcome(form, View(state));

@@ -15,7 +15,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
     private const int MaxResultBytes = 6 * 1024 * 1024;
 
     /// <summary>The maximum time until a wrapper has written its process id.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the files of an ended job are stored.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(14);
@@ -70,7 +70,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
 
         int? process;
         DateTimeOffset begun = time.GetUtcNow();
-        while ((process = files.RunningProcess(out bool isKnown)) is null && !isKnown && files.ExitCode is null && time.GetUtcNow() - begun < Patience)
+        while ((process = files.RunningProcess(out bool isKnown)) is null && !isKnown && files.ExitCode is null && time.GetUtcNow() - begun < LongestStart)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
         }
@@ -104,7 +104,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         DateTimeOffset? started = ProgramJobFiles.TimeOf(files.Started);
         if (files.ExitCode is not { } code)
         {
-            bool runs = files.RunningProcess(out bool isKnown) is not null || (!isKnown && (started is not { } at || time.GetUtcNow() - at < Patience));
+            bool runs = files.RunningProcess(out bool isKnown) is not null || (!isKnown && (started is not { } at || time.GetUtcNow() - at < LongestStart));
 
             // It may have ended between the two checks.
             return runs || files.ExitCode is not null

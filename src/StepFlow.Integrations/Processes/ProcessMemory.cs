@@ -9,15 +9,15 @@ public sealed class ProcessMemory
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiter> _waiting = new();
     private readonly long _bytes;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private long _free;
 
     /// <summary>The memory of a machine.</summary>
     /// <param name="bytes">All that programs may take together.</param>
-    /// <param name="patience">How long a task waits for memory before <see cref="MemoryInUseException"/>; infinite for as long as the task may take.</param>
+    /// <param name="timeout">How long a task waits for memory before <see cref="MemoryInUseException"/>; infinite for as long as the task may take.</param>
     /// <param name="time">The clock of the wait.</param>
-    public ProcessMemory(long bytes, TimeSpan patience, TimeProvider time) => (_bytes, _free, _patience, _time) = (bytes, bytes, patience, time);
+    public ProcessMemory(long bytes, TimeSpan timeout, TimeProvider time) => (_bytes, _free, _timeout, _time) = (bytes, bytes, timeout, time);
 
     /// <summary>What programs may take by default: three quarters of the memory of this machine or container; the server needs the rest.</summary>
     public static long OfThisMachine => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
@@ -38,7 +38,7 @@ public sealed class ProcessMemory
 
         try
         {
-            await waiter.Served.Task.WaitAsync(_patience, _time, cancellationToken);
+            await waiter.Served.Task.WaitAsync(_timeout, _time, cancellationToken);
         }
         catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
         {

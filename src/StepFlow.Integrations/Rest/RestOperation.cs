@@ -18,7 +18,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How often its state was read.</summary>
-    public int Asked { get; init; }
+    public int Polls { get; init; }
 
     /// <summary>The operation of a response; null if the response is the end.</summary>
     public static RestOperation? Of(RestRequest request, RestResponse response)
@@ -60,7 +60,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         .Set("Request", Request.AbsoluteUri)
         .SetIfPresent("Result", Result is { } result ? new JsonString(result.AbsoluteUri) : null)
         .SetIfPresent("Cancellation", Cancellation is { } cancellation ? new JsonString(cancellation.AbsoluteUri) : null)
-        .Set("Asked", Asked)
+        .Set("Asked", Polls)
         .Build();
 
     /// <summary>Reads a note.</summary>
@@ -68,7 +68,7 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
     {
         Result = note.Text("Result") is { } result ? new(result) : null,
         Cancellation = note.Text("Cancellation") is { } cancellation ? new(cancellation) : null,
-        Asked = note["Asked"] is JsonNumber number && number.TryGetInt64(out long asked) ? (int)asked : 0,
+        Polls = note["Asked"] is JsonNumber number && number.TryGetInt64(out long polls) ? (int)polls : 0,
     };
 
     /// <summary>The final state of the operation in a response; null while it runs.</summary>

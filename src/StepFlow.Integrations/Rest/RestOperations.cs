@@ -10,7 +10,7 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
         while (true)
         {
             await Task.Delay(PauseBefore(target, operation), time, cancellationToken);
-            (RestOutcome? end, operation) = await AskAsync(target, operation, cancellationToken);
+            (RestOutcome? end, operation) = await PollAsync(target, operation, cancellationToken);
             if (end is not null)
             {
                 return end;
@@ -20,13 +20,13 @@ internal sealed class RestOperations(RestClient client, TimeProvider time)
 
     /// <summary>The time until an operation's state is read.</summary>
     public static TimeSpan PauseBefore(RestTarget target, RestOperation operation) =>
-        operation.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(operation.Asked, 30)), target.Options.PollSeconds));
+        operation.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(operation.Polls, 30)), target.Options.PollSeconds));
 
     /// <summary>Calls an operation once.</summary>
     /// <returns>Its result or failure, null while it runs; and the operation for the next call.</returns>
-    public async Task<(RestOutcome? End, RestOperation Next)> AskAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
+    public async Task<(RestOutcome? End, RestOperation Next)> PollAsync(RestTarget target, RestOperation operation, CancellationToken cancellationToken)
     {
-        RestOperation next = operation with { RetryAfter = null, Asked = operation.Asked + 1 };
+        RestOperation next = operation with { RetryAfter = null, Polls = operation.Polls + 1 };
         if (!RestTarget.IsSameOrigin(operation.Request, operation.Url))
         {
             return (new(null, RestErrors.Elsewhere(operation.Url)), next);

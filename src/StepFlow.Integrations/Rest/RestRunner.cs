@@ -64,8 +64,8 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
         }
         catch (OperationCanceledException) when (operation is not null && cancellationToken.IsCancellationRequested && !stopping.Token.IsCancellationRequested)
         {
-            using var patience = new CancellationTokenSource(CancelTime, time);
-            await operations.CancelAsync(target, operation, patience.Token);
+            using var timeout = new CancellationTokenSource(CancelTime, time);
+            await operations.CancelAsync(target, operation, timeout.Token);
             throw;
         }
     }
@@ -75,7 +75,7 @@ internal sealed class RestRunner(RestTargets targets, RestClient client, RestOpe
     {
         if (call.PollsJobs)
         {
-            (RestOutcome? end, RestOperation next) = await operations.AskAsync(target, operation, cancellationToken);
+            (RestOutcome? end, RestOperation next) = await operations.PollAsync(target, operation, cancellationToken);
             return end is null ? new TaskPending(JsonObject.Empty, next.ToNote(), RestOperations.PauseBefore(target, next))
                 : end.Failure ?? (TaskOutcome)new TaskCompleted(view(end.Response!));
         }

@@ -8,7 +8,7 @@ namespace StepFlow.Integrations.Tasks;
 internal sealed class LastingStart(TimeProvider time, HostStopping stopping)
 {
     /// <summary>The maximum time that a call continues after its task was cancelled.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CancelDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes a call.</summary>
     /// <param name="start">The call.</param>
@@ -18,8 +18,8 @@ internal sealed class LastingStart(TimeProvider time, HostStopping stopping)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        using ITimer patience = time.CreateTimer(static source => Cut((CancellationTokenSource)source!), cut, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using CancellationTokenRegistration givenUp = cancellationToken.UnsafeRegister(static timer => ((ITimer)timer!).Change(Patience, Timeout.InfiniteTimeSpan), patience);
+        using ITimer timer = time.CreateTimer(static source => Cut((CancellationTokenSource)source!), cut, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static state => ((ITimer)state!).Change(CancelDelay, Timeout.InfiniteTimeSpan), timer);
         return await start(cut.Token);
     }
 

@@ -74,7 +74,7 @@ public sealed record TaskCall
     /// How long the call may wait where a limit of the settings is used up, before the host repeats it later; null for as long
     /// as the task may take.
     /// </summary>
-    public TimeSpan? TurnPatience { get; init; }
+    public TimeSpan? LongestLimitWait { get; init; }
 
     /// <summary>Called with <c>true</c> when the call begins to wait for a limit of the settings, and with <c>false</c> when it continues. It must not throw.</summary>
     public Action<bool>? WaitsForTurn { get; init; }

@@ -18,39 +18,39 @@ internal static class ChoiceFlow
     public static void Check(ChoiceState choice, ValueShape input, FlowScope scope)
     {
         // A rule that tests whether a variable is present expects that it can be missing.
-        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var tested = new HashSet<string>(StringComparer.Ordinal);
         foreach (ChoiceRule rule in choice.Choices)
         {
-            CollectAsked(rule.Source, asked);
+            CollectTested(rule.Source, tested);
         }
 
         foreach (ChoiceRule rule in choice.Choices)
         {
-            CheckRule(rule.Source, input, rule.Location, asked, scope);
+            CheckRule(rule.Source, input, rule.Location, tested, scope);
         }
     }
 
-    private static void CollectAsked(JsonObject rule, HashSet<string> asked)
+    private static void CollectTested(JsonObject rule, HashSet<string> tested)
     {
         if (rule["Variable"] is JsonString variable && (rule.ContainsKey("IsPresent") || rule.ContainsKey("IsNull")))
         {
-            asked.Add(variable.Value);
+            tested.Add(variable.Value);
         }
 
         foreach (JsonObject inner in Inner(rule))
         {
-            CollectAsked(inner, asked);
+            CollectTested(inner, tested);
         }
     }
 
-    private static void CheckRule(JsonObject rule, ValueShape input, string location, HashSet<string> asked, FlowScope scope)
+    private static void CheckRule(JsonObject rule, ValueShape input, string location, HashSet<string> tested, FlowScope scope)
     {
         foreach (JsonObject inner in Inner(rule))
         {
-            CheckRule(inner, input, location, asked, scope);
+            CheckRule(inner, input, location, tested, scope);
         }
 
-        if (rule["Variable"] is not JsonString { Value: var text } || asked.Any(known => text.StartsWith(known, StringComparison.Ordinal))
+        if (rule["Variable"] is not JsonString { Value: var text } || tested.Any(known => text.StartsWith(known, StringComparison.Ordinal))
             || !PathExpression.TryParse(text, out PathExpression? path, out _))
         {
             return;

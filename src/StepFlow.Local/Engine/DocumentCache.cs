@@ -31,7 +31,7 @@ internal sealed class DocumentCache : IDisposable
         Document? found = read();
         if (found is not null)
         {
-            changes.Keep(before, () => _documents.Set(
+            changes.RunIfUnchanged(before, () => _documents.Set(
                 (collection, key), found, new MemoryCacheEntryOptions { Size = found.Value.Utf8Length + key.Length + collection.Length }));
         }
 
@@ -92,24 +92,24 @@ internal sealed class DocumentCache : IDisposable
             }
         }
 
-        public void Keep(long before, Action keep)
+        public void RunIfUnchanged(long before, Action action)
         {
             lock (_gate)
             {
                 if (_running == 0 && _count == before)
                 {
-                    keep();
+                    action();
                 }
             }
         }
 
-        public void Begin(Action forget)
+        public void Begin(Action remove)
         {
             lock (_gate)
             {
                 _count++;
                 _running++;
-                forget();
+                remove();
             }
         }
 

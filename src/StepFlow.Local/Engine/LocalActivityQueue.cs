@@ -19,8 +19,8 @@ internal sealed class LocalActivityQueue(JournalWriter writer, TimeProvider cloc
 
     public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(wait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var timeout = new CancellationTokenSource(wait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         while (true)
         {
             // The poller joins the queue before it looks for a task. So a task that is added in between wakes it.

@@ -21,9 +21,9 @@ public sealed class MockedTasks(MockConfiguration configuration)
             return new TaskRejected(ErrorNames.Runtime, $"The test case '{testCase}' has no mocked response for attempt {call.RetryCount} of the state '{call.StateName}'.");
         }
 
-        if (call.Resource.Pattern != TaskPattern.RequestResponse && call.Submitted is { } keep)
+        if (call.Resource.Pattern != TaskPattern.RequestResponse && call.Submitted is { } store)
         {
-            await keep(response.Return ?? JsonObject.Empty, cancellationToken);
+            await store(response.Return ?? JsonObject.Empty, cancellationToken);
         }
 
         return response.Return is { } result ? new TaskCompleted(Result(call, result)) : new TaskRejected(response.Error ?? string.Empty, response.Cause);

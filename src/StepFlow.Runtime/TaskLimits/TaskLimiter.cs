@@ -56,7 +56,7 @@ public sealed class TaskLimiter : IDisposable
     }
 
     /// <summary>Runs a task when it has its turn.</summary>
-    /// <exception cref="TaskDeferredException">It had no turn within <see cref="TaskCall.TurnPatience"/>.</exception>
+    /// <exception cref="TaskDeferredException">It had no turn within <see cref="TaskCall.LongestLimitWait"/>.</exception>
     public Task<TaskOutcome> RunAsync(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run, TaskCall call, CancellationToken cancellationToken)
     {
         TaskLimit[] about = [.. _limits.Where(limit => limit.IsAbout(call.Resource))];
@@ -74,7 +74,7 @@ public sealed class TaskLimiter : IDisposable
     private async Task<TaskOutcome> RunAsync(TaskLimit[] limits, Func<TaskCall, CancellationToken, Task<TaskOutcome>> run, TaskCall call, CancellationToken cancellationToken)
     {
         TaskShare[] shares = [.. limits.Select(limit => new TaskShare(limit, limit.KeyOf(call)))];
-        DateTimeOffset? latest = call.TurnPatience is { } patience ? _time.GetUtcNow() + patience : null;
+        DateTimeOffset? latest = call.LongestLimitWait is { } timeout ? _time.GetUtcNow() + timeout : null;
         TaskWaiter waiter = _turns.Enter(call.ExecutionArn, shares, limits.Max(limit => limit.PriorityOf(call)));
         var leases = new List<IAsyncDisposable>();
         try
@@ -105,7 +105,7 @@ public sealed class TaskLimiter : IDisposable
     {
         try
         {
-            await waiter.Served.Task.WaitAsync(call.TurnPatience ?? Timeout.InfiniteTimeSpan, _time, cancellationToken);
+            await waiter.Served.Task.WaitAsync(call.LongestLimitWait ?? Timeout.InfiniteTimeSpan, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -17,9 +17,9 @@ internal sealed class ExecutionJob(ITaskRunner inner, ServiceCalls calls, Cancel
             return submitted;
         }
 
-        if (call.Submitted is { } keep)
+        if (call.Submitted is { } store)
         {
-            await keep(response, cancellationToken);
+            await store(response, cancellationToken);
         }
 
         try

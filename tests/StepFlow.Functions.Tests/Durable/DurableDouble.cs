@@ -284,17 +284,17 @@ public sealed class DurableDouble : IDisposable
         IReadOnlyList<DurableAction> discarded = Discard(instance, orchestrator, episode);
         instance.History.Add(episode);
         EpisodeOutcome outcome = _engine.Run(instance, orchestrator);
-        if (!outcome.Asked.Select(Comparable).SequenceEqual(discarded.Select(Comparable)))
+        if (!outcome.Requested.Select(Comparable).SequenceEqual(discarded.Select(Comparable)))
         {
             _tally.AddFailure(
                 $"{instance.Id} asked for other actions when its turn was run again at another time: "
-                + $"{string.Join(", ", discarded.Select(Comparable))}; then {string.Join(", ", outcome.Asked.Select(Comparable))}.");
+                + $"{string.Join(", ", discarded.Select(Comparable))}; then {string.Join(", ", outcome.Requested.Select(Comparable))}.");
         }
 
-        episode.Asked = outcome.Asked;
+        episode.Requested = outcome.Requested;
         instance.CustomStatus = outcome.CustomStatus;
         _tally.Add(outcome);
-        foreach (DurableAction action in outcome.Asked)
+        foreach (DurableAction action in outcome.Requested)
         {
             Perform(instance, action);
         }
@@ -324,7 +324,7 @@ public sealed class DurableDouble : IDisposable
         instance.History.Add(episode with { Time = episode.Time + Lost });
         try
         {
-            return _engine.Run(instance, orchestrator).Asked;
+            return _engine.Run(instance, orchestrator).Requested;
         }
         finally
         {
@@ -370,7 +370,7 @@ public sealed class DurableDouble : IDisposable
     /// <summary>What happened in this generation, and what was asked for: a failure that comes rarely is understood from it.</summary>
     private static string Describe(DurableInstance instance) => $"Generation {instance.Generation}: " + string.Join("; ", instance.History.Select(episode =>
         $"{episode.Time:HH:mm:ss.fff} [{string.Join(", ", episode.Happened.Select(happened => happened.EventName ?? $"{happened.ActionId}"))}] → "
-        + $"[{string.Join(", ", episode.Asked.Select(action => $"{action.Id} {action.Kind} {action.Name}"))}]"));
+        + $"[{string.Join(", ", episode.Requested.Select(action => $"{action.Id} {action.Kind} {action.Name}"))}]"));
 
     private void ContinueAsNew(DurableInstance instance, EpisodeOutcome outcome)
     {

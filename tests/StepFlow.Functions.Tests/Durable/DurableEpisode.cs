@@ -6,5 +6,5 @@ namespace StepFlow.Functions.Tests.Durable;
 public sealed record DurableEpisode(DateTimeOffset Time, IReadOnlyList<DurableEvent> Happened)
 {
     /// <summary>What the orchestrator asked for; empty until it has run.</summary>
-    public IReadOnlyList<DurableAction> Asked { get; set; } = [];
+    public IReadOnlyList<DurableAction> Requested { get; set; } = [];
 }

@@ -39,5 +39,5 @@ public sealed class DurableInstance(string id, string name, string? input, DateT
     public bool IsCompleted => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
     /// <summary>Everything that was asked for in this generation, in order.</summary>
-    public IEnumerable<DurableAction> Asked => History.SelectMany(episode => episode.Asked);
+    public IEnumerable<DurableAction> Requested => History.SelectMany(episode => episode.Requested);
 }

@@ -36,7 +36,7 @@ internal sealed class DurableTally
     public void Add(EpisodeOutcome outcome)
     {
         Episodes++;
-        foreach (DurableAction action in outcome.Asked)
+        foreach (DurableAction action in outcome.Requested)
         {
             Bytes += action.Data is null ? 0 : Encoding.UTF8.GetByteCount(action.Data);
             Counts[action.Kind] = Counts.GetValueOrDefault(action.Kind) + 1;

@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Tests.Durable;
 internal sealed record EpisodeOutcome
 {
     /// <summary>What was asked for beyond what the history holds already.</summary>
-    public required IReadOnlyList<DurableAction> Asked { get; init; }
+    public required IReadOnlyList<DurableAction> Requested { get; init; }
 
     /// <summary>The custom status as JSON; null for none.</summary>
     public string? CustomStatus { get; init; }

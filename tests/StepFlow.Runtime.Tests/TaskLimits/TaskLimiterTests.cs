@@ -47,7 +47,7 @@ public sealed class TaskLimiterTests
         Task<TaskOutcome> running = limiter.RunAsync((_, _) => first.Task, Call(Lambda, 1, "a"), Cancelled);
 
         var deferred = await Assert.ThrowsAsync<TaskDeferredException>(() => limiter.RunAsync(
-            RunAsync, Call(Lambda, 2, "a") with { TurnPatience = TimeSpan.FromSeconds(30), WaitsForTurn = waits.Add }, Cancelled));
+            RunAsync, Call(Lambda, 2, "a") with { LongestLimitWait = TimeSpan.FromSeconds(30), WaitsForTurn = waits.Add }, Cancelled));
 
         Assert.Contains("StepFlow:TaskLimits:one", deferred.Message, StringComparison.Ordinal);
         Assert.Equal([true, false], waits);

@@ -12,7 +12,7 @@ internal sealed class PictureCache<T>(Func<string, T> analyse)
     private const int Capacity = 256;
 
     /// <summary>The maximum length of a cached picture, in characters.</summary>
-    private const int LongestKept = 256;
+    private const int LongestCached = 256;
 
     private readonly ConcurrentDictionary<string, T> _pictures = new(StringComparer.Ordinal);
     private int _count;
@@ -21,7 +21,7 @@ internal sealed class PictureCache<T>(Func<string, T> analyse)
     public T Get(Evaluator evaluator, string picture)
     {
         evaluator.Charge((long)picture.Length * picture.Length / 64);
-        if (picture.Length > LongestKept)
+        if (picture.Length > LongestCached)
         {
             return analyse(picture);
         }

@@ -20,8 +20,8 @@ internal sealed class EpisodeEngine(Action left) : IEpisodeEngine
     public string? Compare(DurableInstance instance, AppOrchestrator orchestrator)
     {
         // The engine compares names only. If the history does not contain a requested action, the engine returns all actions with their inputs.
-        IReadOnlyList<DurableAction> again = WorkerActions.Read(Run(WorkerHistory.RequestWithoutActions(instance), orchestrator)).Asked;
-        foreach ((DurableAction before, DurableAction now) in instance.Asked.Zip(again))
+        IReadOnlyList<DurableAction> again = WorkerActions.Read(Run(WorkerHistory.RequestWithoutActions(instance), orchestrator)).Requested;
+        foreach ((DurableAction before, DurableAction now) in instance.Requested.Zip(again))
         {
             if (before != now)
             {
@@ -29,7 +29,7 @@ internal sealed class EpisodeEngine(Action left) : IEpisodeEngine
             }
         }
 
-        int count = instance.Asked.Count();
+        int count = instance.Requested.Count();
         return count == again.Count ? null : $"{instance.Id} asked for {count} actions and on replay for {again.Count}.";
     }
 

@@ -10,7 +10,7 @@ internal static class WorkerActions
     {
         var outcome = new EpisodeOutcome
         {
-            Asked = [.. response.Actions.Where(action => action.CompleteOrchestration is null).OrderBy(action => action.Id).Select(Read)],
+            Requested = [.. response.Actions.Where(action => action.CompleteOrchestration is null).OrderBy(action => action.Id).Select(Read)],
             CustomStatus = response.CustomStatus,
             LargestAction = response.Actions.Select(action => action.CalculateSize()).DefaultIfEmpty().Max(),
         };

@@ -10,11 +10,11 @@ internal static class WorkerHistory
     public static P.OrchestratorRequest Request(DurableInstance instance)
     {
         P.OrchestratorRequest request = Empty(instance);
-        var kinds = instance.Asked.ToDictionary(action => action.Id, action => action.Kind);
+        var kinds = instance.Requested.ToDictionary(action => action.Id, action => action.Kind);
         foreach (DurableEpisode episode in instance.History.SkipLast(1))
         {
             request.PastEvents.AddRange(Happened(instance, episode, kinds));
-            request.PastEvents.AddRange(episode.Asked.Select(action => Asked(episode.Time, action)));
+            request.PastEvents.AddRange(episode.Requested.Select(action => Requested(episode.Time, action)));
             request.PastEvents.Add(new P.HistoryEvent { EventId = -1, Timestamp = At(episode.Time), OrchestratorCompleted = new() });
         }
 
@@ -26,7 +26,7 @@ internal static class WorkerHistory
     public static P.OrchestratorRequest RequestWithoutActions(DurableInstance instance)
     {
         P.OrchestratorRequest request = Empty(instance);
-        var kinds = instance.Asked.ToDictionary(action => action.Id, action => action.Kind);
+        var kinds = instance.Requested.ToDictionary(action => action.Id, action => action.Kind);
         request.NewEvents.AddRange(instance.History.SelectMany(episode => Happened(instance, episode, kinds)));
         return request;
     }
@@ -101,7 +101,7 @@ internal static class WorkerHistory
         return history;
     }
 
-    private static P.HistoryEvent Asked(DateTimeOffset time, DurableAction action)
+    private static P.HistoryEvent Requested(DateTimeOffset time, DurableAction action)
     {
         var history = new P.HistoryEvent { EventId = action.Id, Timestamp = At(time) };
         switch (action.Kind)
