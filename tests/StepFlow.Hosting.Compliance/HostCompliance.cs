@@ -30,6 +30,23 @@ public abstract partial class HostCompliance
             HistoryEventType.ExecutionStarted, HistoryEventType.PassStateEntered, HistoryEventType.PassStateExited, HistoryEventType.ExecutionSucceeded);
     }
 
+    /// <summary>The first turn is longer than a caller may wait: the start is recorded alone, and the states follow.</summary>
+    [Fact]
+    public async Task Start_EndlessExpression_FailsByItself()
+    {
+        await using HostFixture fixture = await OpenAsync();
+        StartOutcome outcome = await StartAsync(fixture, "a", Machines.Endless);
+        Assert.True(outcome.Created);
+
+        ExecutionRecord ended = await EndAsync(fixture, "a");
+        Assert.Equal((ExecutionStatus.Failed, "States.QueryEvaluationError"), (ended.Status, ended.Error));
+        await AssertHistoryAsync(
+            fixture,
+            "a",
+            HistoryEventType.ExecutionStarted, HistoryEventType.PassStateEntered, HistoryEventType.EvaluationFailed, HistoryEventType.ExecutionFailed);
+        Assert.False((await StartAsync(fixture, "a", Machines.Endless)).Created);
+    }
+
     [Fact]
     public async Task Start_SameNameTwice_GivesTheFirst()
     {

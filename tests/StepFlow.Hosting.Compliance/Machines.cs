@@ -5,6 +5,10 @@ public static class Machines
 {
     public const string Pass = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"End":true}}}""";
 
+    /// <summary>A state whose expression calls itself without an end.</summary>
+    public const string Endless =
+        """{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% ($f := function($x){ $f($x+1) }; $f(1)) %}","End":true}}}""";
+
     public const string Fail = """{"StartAt":"A","States":{"A":{"Type":"Fail","Error":"Broken","Cause":"By design."}}}""";
 
     public static string Wait(int seconds) =>

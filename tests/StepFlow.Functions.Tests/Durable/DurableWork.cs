@@ -36,6 +36,11 @@ internal sealed class DurableWork(TimeProvider time, DataConverter converter, Ac
             TimeSpan wait = action.FireAt - time.GetUtcNow();
             wait = RoundsTimersDown ? TimeSpan.FromSeconds(Math.Floor(wait.TotalSeconds)) : wait;
             _timers[key] = time.CreateTimer(_ => Fire(key), null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
+            if (action.FireAt <= time.GetUtcNow())
+            {
+                // It is due, so it fires although the clock of the test stands still.
+                _ = Task.Run(() => Fire(key));
+            }
         }
     }
 

@@ -342,6 +342,17 @@ public sealed class TestStateTests
         Assert.Equal("N", TestService.Text(result, "nextState"));
     }
 
+    /// <summary>A function that is named by its ARN takes any payload.</summary>
+    [Fact]
+    public async Task Function_ParametersThatAreAText_IsCalled()
+    {
+        JsonObject result = await _test.CallAsync(
+            "TestState",
+            ("definition", """{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","TimeoutSeconds":1,"Parameters":"","End":true}"""),
+            ("roleArn", TestService.Role));
+        Assert.Equal("SUCCEEDED", TestService.Text(result, "status"));
+    }
+
     private static async Task<JsonObject> InspectAsync(TestService test, params (string Name, JsonValue Value)[] members) =>
         (JsonObject)(await test.CallAsync("TestState", members))["inspectionData"]!;
 
