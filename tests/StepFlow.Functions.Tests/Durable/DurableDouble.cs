@@ -70,6 +70,9 @@ public sealed class DurableDouble : IDisposable
         set => _work.RoundsTimersDown = value;
     }
 
+    /// <inheritdoc cref="DurableWork.UsesStorage"/>
+    public bool UsesStorage => _work.UsesStorage;
+
     /// <summary>Called before each activity, with its name; the activity runs when it has ended. Null for none.</summary>
     public Func<string, Task>? BeforeActivity { get; set; }
 

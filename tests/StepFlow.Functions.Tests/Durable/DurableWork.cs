@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Tests.Durable;
 
@@ -16,6 +17,18 @@ internal sealed class DurableWork(TimeProvider time, DataConverter converter, Ac
 
     /// <summary>Whether timers come after whole seconds, rounded down, as Azure Storage's queues have it.</summary>
     public bool RoundsTimersDown { get; set; }
+
+    /// <summary>Whether an activity runs that waits for nothing but storage. The activities of tasks may wait for the clock.</summary>
+    public bool UsesStorage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running.Values.Any(static action => action.Name is not (ActivityNames.RunTask or ActivityNames.RunChildren));
+            }
+        }
+    }
 
     public void AddActivity(string name, Func<string?, Task<object?>> run) => _activities.Add(name, run);
 
