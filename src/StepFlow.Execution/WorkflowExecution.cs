@@ -148,8 +148,8 @@ public sealed class WorkflowExecution
     /// </summary>
     /// <param name="status">How it ends: failed or aborted.</param>
     /// <param name="storedEvents">The number of stored history events. It can be higher than in the snapshot, if later data was lost.</param>
-    public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
-        _interpreter.GiveUp(time, status, error, cause, storedEvents);
+    public Turn EndByHost(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents) =>
+        _interpreter.EndByHost(time, status, error, cause, storedEvents);
 
     /// <summary>Whether a command's signal is awaited.</summary>
     /// <param name="commandId">The command's id: a task's, a timer's, a Map Run's.</param>

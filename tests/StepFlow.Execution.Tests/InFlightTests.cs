@@ -75,11 +75,11 @@ public sealed class InFlightTests
     [InlineData(ExecutionStatus.Failed, 0, 5)]
     [InlineData(ExecutionStatus.Aborted, 0, 5)]
     [InlineData(ExecutionStatus.Failed, 20, 21)]
-    public void GiveUp_WhatRuns_EndsItAfterTheEventsThatWereStored(ExecutionStatus status, long stored, long last)
+    public void EndByHost_WhatRuns_EndsItAfterTheEventsThatWereStored(ExecutionStatus status, long stored, long last)
     {
         TestRun run = TestRun.StartStates("T", $"'T':{{{Task},'TimeoutSeconds':5,'End':true}}");
         string task = run.Task().Id;
-        Turn turn = run.Execution.GiveUp(run.Now.AddHours(1), status, "E", "C", stored);
+        Turn turn = run.Execution.EndByHost(run.Now.AddHours(1), status, "E", "C", stored);
 
         HistoryEvent ended = Assert.Single(turn.Events);
         Assert.Equal((last, 0, status == ExecutionStatus.Failed ? HistoryEventType.ExecutionFailed : HistoryEventType.ExecutionAborted), (ended.Id, ended.PreviousEventId, ended.Type));
@@ -87,7 +87,7 @@ public sealed class InFlightTests
         Assert.Equal((status, TestRun.Begin.AddHours(1), "E", "C"), (run.Execution.Status, run.Execution.StopTime, run.Execution.Error?.Name, run.Execution.Error?.Cause));
         Assert.Contains(new CancelTask(task), turn.Commands);
         Assert.Empty(run.Execution.Outstanding);
-        Assert.Empty(run.Execution.GiveUp(run.Now, status, "other", null, 0).Events);
+        Assert.Empty(run.Execution.EndByHost(run.Now, status, "other", null, 0).Events);
         Assert.Equal("E", run.Execution.Error?.Name);
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Ends the execution for its host, after the events that were stored.</summary>
-    public Turn GiveUp(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents)
+    public Turn EndByHost(DateTimeOffset time, ExecutionStatus status, string? error, string? cause, long storedEvents)
     {
         if (Status != ExecutionStatus.Running)
         {

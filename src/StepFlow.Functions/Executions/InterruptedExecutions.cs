@@ -67,7 +67,7 @@ internal sealed class InterruptedExecutions(
         Turn redriven = input.RedriveTime is { } time ? execution.Advance(new Redrive(time)) : new([], []);
         long stored = (await storage.History.ReadAsync(arn, cancellationToken)).Count;
         bool isTerminated = instance.RuntimeStatus == OrchestrationRuntimeStatus.Terminated;
-        Turn last = execution.GiveUp(
+        Turn last = execution.EndByHost(
             instance.LastUpdatedAt,
             isTerminated ? ExecutionStatus.Aborted : ExecutionStatus.Failed,
             isTerminated ? null : HostErrors.HostFailure,

@@ -10,5 +10,5 @@ internal sealed record AcceptedTask
     public string? JobReference { get; init; }
 
     /// <summary>When the state of that job is read again.</summary>
-    public DateTimeOffset AskAgain { get; init; }
+    public DateTimeOffset PollTime { get; init; }
 }

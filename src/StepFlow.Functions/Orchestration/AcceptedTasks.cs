@@ -22,7 +22,7 @@ internal sealed class AcceptedTasks
             tasks.Add(taskId, task switch
             {
                 JsonString child => new() { ChildExecutionArn = child.Value },
-                JsonObject job => new() { JobReference = job.RequiredText(Reference), AskAgain = DateTimeOffset.Parse(job.RequiredText(AskAgain), CultureInfo.InvariantCulture) },
+                JsonObject job => new() { JobReference = job.RequiredText(Reference), PollTime = DateTimeOffset.Parse(job.RequiredText(AskAgain), CultureInfo.InvariantCulture) },
                 _ => new(),
             });
         }
@@ -38,7 +38,7 @@ internal sealed class AcceptedTasks
             builder.Set(taskId, task switch
             {
                 { ChildExecutionArn: { } child } => child,
-                { JobReference: { } job } => JsonObject.Create((Reference, job), (AskAgain, task.AskAgain.ToString("O", CultureInfo.InvariantCulture))),
+                { JobReference: { } job } => JsonObject.Create((Reference, job), (AskAgain, task.PollTime.ToString("O", CultureInfo.InvariantCulture))),
                 _ => JsonValue.Null,
             });
         }

@@ -56,7 +56,7 @@ internal sealed class TaskCalls(
             case { ChildExecutionArn: { } child }:
                 Wait(ChildEvent(child));
                 break;
-            case { JobReference: not null, AskAgain: var time }:
+            case { JobReference: not null, PollTime: var time }:
                 _jobs[run.Id] = await requests.CreateAsync(run);
                 PollLater(run.Id, time);
                 break;
@@ -279,7 +279,7 @@ internal sealed class TaskCalls(
                 accepted.Add(taskId, new());
                 break;
             case TaskActivityResultKind.Pending:
-                accepted.Add(taskId, new() { JobReference = result.JobReference, AskAgain = result.AskAgain ?? time });
+                accepted.Add(taskId, new() { JobReference = result.JobReference, PollTime = result.AskAgain ?? time });
                 PollLater(taskId, result.AskAgain ?? time);
                 break;
             case TaskActivityResultKind.Accepted:

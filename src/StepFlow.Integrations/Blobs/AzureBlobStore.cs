@@ -157,7 +157,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
             }
 
             BlobClient versioned = version == NoVersion ? blob : blob.WithVersion(version);
-            if (!await IsHeededAsync(versioned, version, cancellationToken))
+            if (!await ReturnsVersionAsync(versioned, version, cancellationToken))
             {
                 return BlobFailure.NoSuchVersion;
             }
@@ -167,7 +167,7 @@ internal sealed class AzureBlobStore(StorageClients clients) : IBlobStore
         });
 
     /// <summary>Whether the account returns the requested version. An account without versioning may ignore the version and return the current one.</summary>
-    private static async Task<bool> IsHeededAsync(BlobClient blob, string version, CancellationToken cancellationToken)
+    private static async Task<bool> ReturnsVersionAsync(BlobClient blob, string version, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace StepFlow.Local.Journal;
 internal sealed class JournalWriter : IDisposable
 {
     /// <summary>The number of attempts at a batch after which writes of new requests are rejected.</summary>
-    private const int Patience = 6;
+    private const int MaxAttempts = 6;
 
     /// <summary>In milliseconds.</summary>
     private const int ShortestPause = 10;
@@ -209,13 +209,13 @@ internal sealed class JournalWriter : IDisposable
                 LocalLogs.DiskTakesNoWrites(_logger, failure, batch.Count);
             }
 
-            if (attempt >= Patience)
+            if (attempt >= MaxAttempts)
             {
                 Refuse(batch, failure);
             }
 
             int pause = Math.Min(ShortestPause << Math.Min(attempt, 10), LongestPause);
-            if (_stop.WaitOne(pause) && attempt >= Patience)
+            if (_stop.WaitOne(pause) && attempt >= MaxAttempts)
             {
                 // Work whose result was not delivered is repeated after the next start.
                 Notify(batch, write => write.Failed(Unavailable(failure, "Nothing was changed.")));
