@@ -164,7 +164,7 @@ public sealed class ExecutionMetrics : IExecutionObserver, IExecutionTracking, I
 
         public void End(ExecutionRecord execution)
         {
-            // Its last event has told.
+            // The last event has reported the end.
         }
 
         private void AddMapRuns(int count, bool isNew)

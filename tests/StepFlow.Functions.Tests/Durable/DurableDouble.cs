@@ -23,7 +23,7 @@ public sealed class DurableDouble : IDisposable
     private readonly DurableWork _work;
     private readonly Dictionary<string, DurableInstance> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AppOrchestrator> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, List<TaskCompletionSource<DurableInstance>>> _waiting = new(StringComparer.Ordinal);
+    private readonly InstanceEnds _ends = new();
     private readonly Queue<DurableInstance> _due = new();
     private readonly DurableTally _tally = new();
     private bool _pumps;
@@ -187,19 +187,7 @@ public sealed class DurableDouble : IDisposable
     {
         lock (_gate)
         {
-            if (_instances.TryGetValue(id, out DurableInstance? instance) && instance.IsCompleted)
-            {
-                return Task.FromResult(instance);
-            }
-
-            var source = new TaskCompletionSource<DurableInstance>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!_waiting.TryGetValue(id, out List<TaskCompletionSource<DurableInstance>>? sources))
-            {
-                _waiting[id] = sources = [];
-            }
-
-            sources.Add(source);
-            return source.Task;
+            return _instances.TryGetValue(id, out DurableInstance? instance) && instance.IsCompleted ? Task.FromResult(instance) : _ends.WaitAsync(id);
         }
     }
 
@@ -362,18 +350,13 @@ public sealed class DurableDouble : IDisposable
         bool broke = outcome.End == OrchestrationRuntimeStatus.Failed && outcome.Failure?.ErrorType != typeof(ExecutionEndedException).FullName;
         if (broke)
         {
-            _tally.AddFailure($"{instance.Id} broke down: {outcome.Failure?.ErrorType}: {outcome.Failure?.ErrorMessage} {Describe(instance)}");
+            _tally.AddFailure($"{instance.Id} broke down: {outcome.Failure?.ErrorType}: {outcome.Failure?.ErrorMessage} {instance.Describe()}");
         }
         else if (_engine.Compare(instance, orchestrator) is { } difference)
         {
             _tally.AddFailure($"Not deterministic: {difference}");
         }
     }
-
-    /// <summary>What happened in this generation, and what was asked for: a failure that comes rarely is understood from it.</summary>
-    private static string Describe(DurableInstance instance) => $"Generation {instance.Generation}: " + string.Join("; ", instance.History.Select(episode =>
-        $"{episode.Time:HH:mm:ss.fff} [{string.Join(", ", episode.Happened.Select(happened => happened.EventName ?? $"{happened.ActionId}"))}] → "
-        + $"[{string.Join(", ", episode.Requested.Select(action => $"{action.Id} {action.Kind} {action.Name}"))}]"));
 
     private void ContinueAsNew(DurableInstance instance, EpisodeOutcome outcome)
     {
@@ -402,12 +385,6 @@ public sealed class DurableDouble : IDisposable
             Deliver(parent.Instance, parent.Generation, new(parent.ActionId, null, instance.Output, failure));
         }
 
-        if (_waiting.Remove(instance.Id, out List<TaskCompletionSource<DurableInstance>>? sources))
-        {
-            foreach (TaskCompletionSource<DurableInstance> source in sources)
-            {
-                source.SetResult(instance);
-            }
-        }
+        _ends.Complete(instance);
     }
 }

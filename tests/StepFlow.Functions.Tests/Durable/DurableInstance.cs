@@ -40,4 +40,9 @@ public sealed class DurableInstance(string id, string name, string? input, DateT
 
     /// <summary>Everything that was asked for in this generation, in order.</summary>
     public IEnumerable<DurableAction> Requested => History.SelectMany(episode => episode.Requested);
+
+    /// <summary>The messages and the requested actions of each turn of this generation, for the report of a failure that is rare.</summary>
+    public string Describe() => $"Generation {Generation}: " + string.Join("; ", History.Select(episode =>
+        $"{episode.Time:HH:mm:ss.fff} [{string.Join(", ", episode.Happened.Select(happened => happened.EventName ?? $"{happened.ActionId}"))}] → "
+        + $"[{string.Join(", ", episode.Requested.Select(action => $"{action.Id} {action.Kind} {action.Name}"))}]"));
 }
