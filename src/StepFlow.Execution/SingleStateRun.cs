@@ -202,8 +202,8 @@ public sealed class SingleStateRun
     private SingleStateResult Left(StepResult step, SingleStateStatus status) => new()
     {
         Status = status,
-        Output = step.Leaving.Output,
+        Output = step.Output,
         NextState = step.Next?.Name,
-        Variables = step.Leaving.Assigned is { } assigned ? _frame.Variables.Assign(assigned).Own : _frame.Variables.Own,
+        Variables = step.Assigned is { } assigned ? _frame.Variables.Assign(assigned).Own : _frame.Variables.Own,
     };
 }

@@ -121,6 +121,6 @@ public class ProtectionTests
         public override Outcome<JsonValue> Arguments(StateScope scope) =>
             ArgumentsWork ? JsonValue.Null : throw new InvalidOperationException("A bug.");
 
-        public override Outcome<StateResult> Complete(StateScope scope, JsonValue result) => throw new InvalidOperationException("A bug.");
+        public override Outcome<JsonValue> Complete(StateScope scope, JsonValue result, out JsonObject? assigned) => throw new InvalidOperationException("A bug.");
     }
 }

@@ -50,7 +50,11 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, Expr
     /// <summary>Points to a frame's state.</summary>
     public ExecutionScope For(Frame frame)
     {
-        _frame = frame;
+        if (!ReferenceEquals(_frame, frame))
+        {
+            _frame = frame;
+        }
+
         _context = null;
         _items = null;
         _tokenTask = frame.Task is { } task && HasToken(task.Command.Resource) ? task.Id : null;

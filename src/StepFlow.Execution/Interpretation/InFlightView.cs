@@ -54,15 +54,5 @@ internal static class InFlightView
     }
 
     /// <summary>A state's type, as definitions write it.</summary>
-    public static string TypeOf(CompiledState state) => state switch
-    {
-        CompiledTask => "Task",
-        CompiledMap => "Map",
-        CompiledParallel => "Parallel",
-        CompiledWait => "Wait",
-        CompiledChoice => "Choice",
-        CompiledPass => "Pass",
-        CompiledSucceed => "Succeed",
-        _ => "Fail",
-    };
+    public static string TypeOf(CompiledState state) => state.Kind.ToString();
 }

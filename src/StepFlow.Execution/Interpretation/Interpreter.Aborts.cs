@@ -41,7 +41,7 @@ internal sealed partial class Interpreter
 
         // A top-level Task or Wait ends with the execution, without an event of its own.
         bool hasEvent = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
-        if (isInState && hasEvent && StateEventTypes.Aborted(frame.State) is { } type)
+        if (isInState && hasEvent && StateEventTypes.Of(frame.State).Aborted is { } type)
         {
             Emit(type, previousEventId ?? frame.LastEventId);
         }
@@ -93,7 +93,7 @@ internal sealed partial class Interpreter
         }
 
         // A Map or Parallel has a failed event. A Task or Wait without an exit event counts as aborted.
-        if (failed.State is CompiledTask or CompiledWait && StateEventTypes.Aborted(failed.State) is { } type)
+        if (failed.State is CompiledTask or CompiledWait && StateEventTypes.Of(failed.State).Aborted is { } type)
         {
             Emit(type, failing);
         }

@@ -24,7 +24,7 @@ internal sealed partial class Interpreter
             // A Map or Parallel has a failed event if it had started, or if one of its own expressions failed, but not after
             // its succeeded event.
             bool hasSucceeded = frame.Group is { Remaining: 0 } || (frame.Phase == FramePhase.MapRun && frame.MapRun is null);
-            if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded && StateEventTypes.Failed(frame.State) is { } type)
+            if ((isEvaluation || frame.Group is not null || frame.MapRun is not null) && !hasSucceeded && StateEventTypes.Of(frame.State).Failed is { } type)
             {
                 Emit(frame, type);
             }
@@ -36,7 +36,7 @@ internal sealed partial class Interpreter
                 {
                     frame.Group = null;
                     frame.MapRun = null;
-                    Exit(frame, caught.Leaving, caught.Next);
+                    Exit(frame, caught);
                     return;
                 }
 

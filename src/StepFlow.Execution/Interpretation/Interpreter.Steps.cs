@@ -56,7 +56,7 @@ internal sealed partial class Interpreter
         switch (step.Kind)
         {
             case StepKind.Next or StepKind.End:
-                Exit(frame, step.Leaving, step.Next);
+                Exit(frame, step);
                 break;
             case StepKind.Fail:
                 AbortChildren(frame);
@@ -76,17 +76,16 @@ internal sealed partial class Interpreter
             return result.Error;
         }
 
-        Outcome<StateResult> completed = data.Complete(Scope, result.Value);
-        if (!completed.IsSuccess)
+        Outcome<JsonValue> output = data.Complete(Scope, result.Value, out JsonObject? assigned);
+        if (!output.IsSuccess)
         {
-            return completed.Error;
+            return output.Error;
         }
 
-        JsonObject? assigned = completed.Value.Assigned is { Count: > 0 } some ? some : null;
-        StatesError? excess = Bound(frame, completed.Value.Output)
-            ?? (_hasQuotas ? Quotas.Check(Start.Limits, Root, frame, completed.Value) : null)
+        StatesError? excess = Bound(frame, output.Value)
+            ?? (_hasQuotas ? Quotas.Check(Start.Limits, Root, frame, output.Value, assigned) : null)
             ?? (assigned is null ? null : Bound(frame, assigned));
-        return excess is null ? StepResult.Leave(new(completed.Value.Output, assigned), next) : excess;
+        return excess is null ? StepResult.Leave(output.Value, assigned, next) : excess;
     }
 
     /// <summary>The work of a Task, Parallel or Map has succeeded outside.</summary>

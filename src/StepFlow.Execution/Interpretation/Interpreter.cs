@@ -163,7 +163,7 @@ internal sealed partial class Interpreter
         frame.EnteredTime = Now;
 
         // The first state follows nothing, not even the execution's start.
-        Emit(frame, StateEventTypes.Entered(state), new StateEnteredDetails(state.Name, frame.Input)
+        Emit(frame, StateEventTypes.Of(state).Entered, new StateEnteredDetails(state.Name, frame.Input)
         {
             InputText = LastEventId == 1 ? Start.InputText : null,
         });
@@ -171,17 +171,18 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Leaves a state and enters the next.</summary>
-    private void Exit(Frame frame, StateResult leaving, CompiledState? next)
+    private void Exit(Frame frame, in StepResult step)
     {
-        Emit(frame, StateEventTypes.Exited(frame.State), new StateExitedDetails(frame.State.Name, leaving.Output, leaving.Assigned));
-        if (leaving.Assigned is { } assigned)
+        JsonValue output = step.Output!;
+        Emit(frame, StateEventTypes.Of(frame.State).Exited!.Value, new StateExitedDetails(frame.State.Name, output, step.Assigned));
+        if (step.Assigned is { } assigned)
         {
             frame.Variables = frame.Variables.Assign(assigned);
         }
 
         frame.Leave();
-        frame.Input = leaving.Output;
-        if (next is null)
+        frame.Input = output;
+        if (step.Next is not { } next)
         {
             End(frame);
             return;

@@ -1,5 +1,4 @@
 using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
@@ -13,16 +12,15 @@ internal static class Quotas
     /// <summary>Checks what leaves a state.</summary>
     /// <param name="root">The frame of the state machine.</param>
     /// <param name="frame">The frame that leaves the state.</param>
-    /// <param name="result">What leaves it.</param>
     /// <returns>The failure; null where all is within its quota.</returns>
-    public static StatesError? Check(Limits limits, Frame root, Frame frame, StateResult result)
+    public static StatesError? Check(Limits limits, Frame root, Frame frame, JsonValue output, JsonObject? assigned)
     {
-        if (IsOver(result.Output, limits.PayloadBytes))
+        if (IsOver(output, limits.PayloadBytes))
         {
             return TooLarge(frame.State.Name);
         }
 
-        if (result.Assigned is not { } assigned)
+        if (assigned is null)
         {
             return null;
         }

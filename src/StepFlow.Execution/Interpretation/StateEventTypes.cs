@@ -1,52 +1,27 @@
-using System.Diagnostics;
 using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 
-/// <summary>The types of the events about a state as a whole.</summary>
-internal static class StateEventTypes
+/// <summary>The types of the events about a state as a whole. Null for an event that such a state does not have.</summary>
+internal sealed record StateEventTypes(HistoryEventType Entered, HistoryEventType? Exited, HistoryEventType? Aborted = null, HistoryEventType? Failed = null)
 {
-    public static HistoryEventType Entered(CompiledState state) => state switch
-    {
-        CompiledPass => HistoryEventType.PassStateEntered,
-        CompiledTask => HistoryEventType.TaskStateEntered,
-        CompiledChoice => HistoryEventType.ChoiceStateEntered,
-        CompiledMap => HistoryEventType.MapStateEntered,
-        CompiledParallel => HistoryEventType.ParallelStateEntered,
-        CompiledWait => HistoryEventType.WaitStateEntered,
-        CompiledSucceed => HistoryEventType.SucceedStateEntered,
-        CompiledFail => HistoryEventType.FailStateEntered,
-        _ => throw new UnreachableException(),
-    };
+    private static readonly StateEventTypes[] All = [.. Enum.GetValues<StateKind>().Select(Create)];
 
-    public static HistoryEventType Exited(CompiledState state) => state switch
-    {
-        CompiledPass => HistoryEventType.PassStateExited,
-        CompiledTask => HistoryEventType.TaskStateExited,
-        CompiledChoice => HistoryEventType.ChoiceStateExited,
-        CompiledMap => HistoryEventType.MapStateExited,
-        CompiledParallel => HistoryEventType.ParallelStateExited,
-        CompiledWait => HistoryEventType.WaitStateExited,
-        CompiledSucceed => HistoryEventType.SucceedStateExited,
-        _ => throw new UnreachableException(),
-    };
+    /// <summary>Those of a state.</summary>
+    public static StateEventTypes Of(CompiledState state) => All[(int)state.Kind];
 
-    /// <summary>Null for a state that has no such event.</summary>
-    public static HistoryEventType? Aborted(CompiledState state) => state switch
+    private static StateEventTypes Create(StateKind kind) => kind switch
     {
-        CompiledTask => HistoryEventType.TaskStateAborted,
-        CompiledWait => HistoryEventType.WaitStateAborted,
-        CompiledMap => HistoryEventType.MapStateAborted,
-        CompiledParallel => HistoryEventType.ParallelStateAborted,
-        _ => null,
-    };
-
-    /// <summary>Null for a state that has no such event.</summary>
-    public static HistoryEventType? Failed(CompiledState state) => state switch
-    {
-        CompiledMap => HistoryEventType.MapStateFailed,
-        CompiledParallel => HistoryEventType.ParallelStateFailed,
-        _ => null,
+        StateKind.Task => new(HistoryEventType.TaskStateEntered, HistoryEventType.TaskStateExited, HistoryEventType.TaskStateAborted),
+        StateKind.Wait => new(HistoryEventType.WaitStateEntered, HistoryEventType.WaitStateExited, HistoryEventType.WaitStateAborted),
+        StateKind.Pass => new(HistoryEventType.PassStateEntered, HistoryEventType.PassStateExited),
+        StateKind.Succeed => new(HistoryEventType.SucceedStateEntered, HistoryEventType.SucceedStateExited),
+        StateKind.Fail => new(HistoryEventType.FailStateEntered, null),
+        StateKind.Choice => new(HistoryEventType.ChoiceStateEntered, HistoryEventType.ChoiceStateExited),
+        StateKind.Parallel => new(
+            HistoryEventType.ParallelStateEntered, HistoryEventType.ParallelStateExited, HistoryEventType.ParallelStateAborted, HistoryEventType.ParallelStateFailed),
+        StateKind.Map => new(HistoryEventType.MapStateEntered, HistoryEventType.MapStateExited, HistoryEventType.MapStateAborted, HistoryEventType.MapStateFailed),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

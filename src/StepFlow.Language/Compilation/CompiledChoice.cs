@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Choice state (Amazon States Language, "Choice State").</summary>
-public sealed class CompiledChoice : CompiledState
+public sealed class CompiledChoice() : CompiledState(StateKind.Choice)
 {
     /// <summary>The rules, in order; the first that matches decides.</summary>
     public required IReadOnlyList<CompiledChoiceRule> Rules { get; init; }

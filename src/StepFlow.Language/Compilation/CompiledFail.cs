@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Fail state (Amazon States Language, "Fail State").</summary>
-public sealed class CompiledFail : CompiledState
+public sealed class CompiledFail() : CompiledState(StateKind.Fail)
 {
     /// <summary><c>Error</c>, <c>ErrorPath</c>; null where neither is given.</summary>
     public TextField? Error { get; init; }

@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Map state, inline or distributed (Amazon States Language, "Map State").</summary>
-public sealed class CompiledMap : CompiledRetryableState
+public sealed class CompiledMap() : CompiledRetryableState(StateKind.Map)
 {
     /// <summary>The item processor (or the legacy Iterator).</summary>
     public required StateGraph Processor { get; init; }

@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Task state (Amazon States Language, "Task State").</summary>
-public sealed class CompiledTask : CompiledRetryableState
+public sealed class CompiledTask() : CompiledRetryableState(StateKind.Task)
 {
     public required TaskResource Resource { get; init; }
 

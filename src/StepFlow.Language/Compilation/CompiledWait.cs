@@ -3,7 +3,7 @@ using StepFlow.Language.Evaluation;
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Wait state (Amazon States Language, "Wait State").</summary>
-public sealed class CompiledWait : CompiledState
+public sealed class CompiledWait() : CompiledState(StateKind.Wait)
 {
     /// <summary><c>Seconds</c>, <c>SecondsPath</c>, <c>Timestamp</c> or <c>TimestampPath</c>.</summary>
     public required WaitField Until { get; init; }

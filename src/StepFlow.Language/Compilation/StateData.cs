@@ -13,11 +13,13 @@ public abstract class StateData
 
     /// <summary>
     /// What leaves the state. JSONPath: <c>ResultSelector</c>, <c>ResultPath</c>, <c>OutputPath</c>. JSONata:
-    /// <c>Output</c>. With the variables that <c>Assign</c> sets; all see the values at the state's entry.
+    /// <c>Output</c>. All expressions, those of <c>Assign</c> too, see the variables at the state's entry.
     /// </summary>
     /// <param name="scope">The data that the expressions can read.</param>
     /// <param name="result">The result of the state: a task's result, a Pass's result, the array of a Map or Parallel.</param>
-    public abstract Outcome<StateResult> Complete(StateScope scope, JsonValue result);
+    /// <param name="assigned">The variables that Assign sets; null where it sets none.</param>
+    /// <returns>The output.</returns>
+    public abstract Outcome<JsonValue> Complete(StateScope scope, JsonValue result, out JsonObject? assigned);
 
     /// <summary>Whether <see cref="Arguments"/> does not read the input's content. Then a large input does not have to be loaded.</summary>
     public abstract bool PassesInputUnread { get; }

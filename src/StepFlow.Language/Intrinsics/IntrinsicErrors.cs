@@ -28,16 +28,16 @@ internal static class IntrinsicErrors
     public const string PlaceholderCount = "The number of arguments does not match the number of '{}' in the template.";
 
     /// <summary>The failure of a whole expression.</summary>
-    public static StatesError Of(string expression, IntrinsicResult result) => new(
-        result.IsMissingPath ? ErrorNames.Runtime : ErrorNames.IntrinsicFailure,
-        $"The function '{expression}' had the following error: {result.Fault}");
+    public static StatesError Of(string expression, IntrinsicFault fault) => new(
+        fault.IsMissingPath ? ErrorNames.Runtime : ErrorNames.IntrinsicFailure,
+        $"The function '{expression}' had the following error: {fault.Message}");
 
-    public static IntrinsicResult Missing(PathExpression path, StateScope scope, JsonValue input)
+    public static IntrinsicFault Missing(PathExpression path, StateScope scope, JsonValue input)
     {
         string reason = path.Explain(scope, input, out bool isInvalid);
-        return IntrinsicResult.Missing(isInvalid
+        return new(isInvalid
             ? reason
-            : $"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'");
+            : $"The JsonPath argument for the field '{path.Text}' could not be found in the input '{PathErrors.Shown(input)}'", IsMissingPath: true);
     }
 
     /// <summary>An argument has the wrong kind.</summary>

@@ -22,6 +22,6 @@ public sealed class IntrinsicExpression : ValueExpression
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input, string field)
     {
         IntrinsicResult result = _root.Evaluate(scope, input);
-        return result.Value is { } value ? value : IntrinsicErrors.Of(Text, result);
+        return result.Value is { } value ? value : IntrinsicErrors.Of(Text, result.Fault!);
     }
 }

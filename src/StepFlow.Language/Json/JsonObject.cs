@@ -157,6 +157,12 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
 
     internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members) => members.Length == 0 ? Empty : new(members);
 
+    /// <param name="utf8Length">Its <see cref="Utf8Length"/>: <see cref="MeasureNames"/> and those of its values.</param>
+    internal static JsonObject Adopt(KeyValuePair<string, JsonValue>[] members, long utf8Length) => new(members) { _utf8Length = utf8Length };
+
+    /// <summary>The length of an object's text without its values.</summary>
+    internal static long MeasureNames(IReadOnlyCollection<string> names) => MeasureBraces(names.Count) + names.Sum(MeasureName);
+
     /// <summary>An empty object that is not <see cref="Empty"/>, for code that distinguishes values by reference.</summary>
     internal static JsonObject CreateDistinct() => new([]);
 
@@ -213,12 +219,18 @@ public sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<str
         return index;
     }
 
+    // A comma follows each member but the last.
+    private static long MeasureBraces(int count) => count == 0 ? 2 : 1;
+
+    // With its colon and its comma.
+    private static long MeasureName(string name) => JsonTextEncoder.QuotedLength(name) + 2;
+
     private long Measure()
     {
-        long length = 2 + Math.Max(0, Members.Length - 1);
+        long length = MeasureBraces(Members.Length);
         foreach (KeyValuePair<string, JsonValue> member in Members)
         {
-            length = Math.Min(length + JsonTextEncoder.QuotedLength(member.Key) + 1 + member.Value.Utf8Length, LongestText);
+            length = Math.Min(length + MeasureName(member.Key) + member.Value.Utf8Length, LongestText);
         }
 
         return length;

@@ -15,7 +15,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// The maximum of <see cref="Utf8Length"/>. Because values share parts, the text of a small tree can be longer than
     /// any number.
     /// </summary>
-    private protected const long LongestText = 1L << 60;
+    internal const long LongestText = 1L << 60;
 
     private protected JsonValue()
     {

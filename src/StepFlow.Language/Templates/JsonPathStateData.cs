@@ -48,39 +48,34 @@ public sealed class JsonPathStateData : StateData
         return arguments.Inspected(scope, InspectedStage.Parameters);
     }
 
-    public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
+    public override Outcome<JsonValue> Complete(StateScope scope, JsonValue result, out JsonObject? assigned)
     {
+        assigned = null;
         if (ResultSelector is not null)
         {
             Outcome<JsonValue> selected = ResultSelector.Evaluate(scope, result);
             if (!selected.IsSuccess)
             {
-                return selected.Error;
+                return selected;
             }
 
             result = selected.Value;
         }
 
         scope.Inspector?.Note(InspectedStage.ResultSelector, result);
-        JsonObject? assigned = null;
         if (Assign is not null)
         {
             Outcome<JsonValue> variables = Assign.Evaluate(scope, result).Bounded();
             if (!variables.IsSuccess)
             {
-                return variables.Error;
+                return variables;
             }
 
             assigned = variables.Value is JsonObject { Count: > 0 } members ? members : null;
         }
 
         Outcome<JsonValue> output = ApplyResultPath(scope, result).Bounded().Inspected(scope, InspectedStage.ResultPath);
-        if (output.IsSuccess)
-        {
-            output = Select(scope, output.Value);
-        }
-
-        return output.IsSuccess ? new StateResult(output.Value, assigned) : output.Error;
+        return output.IsSuccess ? Select(scope, output.Value) : output;
     }
 
     private Outcome<JsonValue> ApplyResultPath(StateScope scope, JsonValue result)

@@ -54,10 +54,14 @@ internal sealed class TemplateArray(TemplateNode[] items) : TemplateNode
 /// <summary>An object that contains an expression. The names are distinct.</summary>
 internal sealed class TemplateObject(string[] names, TemplateNode[] values) : TemplateNode
 {
+    // The names are the same in each object that the template makes, so their part of its size is measured once.
+    private readonly long _namesLength = JsonObject.MeasureNames(names);
+
     public override bool PassesInputUnread => Array.TrueForAll(values, static value => value.PassesInputUnread);
 
     public override Outcome<JsonValue> Evaluate(StateScope scope, JsonValue input)
     {
+        long length = _namesLength;
         var members = new KeyValuePair<string, JsonValue>[names.Length];
         for (int i = 0; i < members.Length; i++)
         {
@@ -68,8 +72,9 @@ internal sealed class TemplateObject(string[] names, TemplateNode[] values) : Te
             }
 
             members[i] = new(names[i], value.Value);
+            length = Math.Min(length + value.Value.Utf8Length, JsonValue.LongestText);
         }
 
-        return JsonObject.Adopt(members);
+        return JsonObject.Adopt(members, length);
     }
 }

@@ -22,7 +22,7 @@ public sealed class InMemoryExecution : IScheduledWork
     private readonly ExecutionWatch? _watch;
     private readonly Lock _gate = new();
     private readonly Queue<Action> _inbox = new();
-    private readonly List<HistoryEvent>? _history;
+    private readonly List<IReadOnlyList<HistoryEvent>>? _history;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly CancellationTokenRegistration _hostStopping;
     private readonly CancellationToken _abandoned;
@@ -82,7 +82,7 @@ public sealed class InMemoryExecution : IScheduledWork
 
             lock (_history)
             {
-                return [.. _history];
+                return [.. _history.SelectMany(static turn => turn)];
             }
         }
     }
@@ -241,7 +241,7 @@ public sealed class InMemoryExecution : IScheduledWork
         {
             lock (_history)
             {
-                _history.AddRange(turn.Events);
+                _history.Add(turn.Events);
             }
         }
 

@@ -44,7 +44,7 @@ public sealed class JsonPathStateDataTests
 
     [Fact]
     public void Complete_Default_ReplacesTheInputByTheResult() =>
-        Assert.Equal(new StateResult("result", null), new JsonPathStateData().Complete(Scope, "result").Value);
+        Assert.Equal(("result", null), new JsonPathStateData().Leave(Scope, "result").Value);
 
     [Theory]
     [InlineData("$.a.r", """{"a":{"b":1,"r":"result"},"c":2}""")]
@@ -53,13 +53,13 @@ public sealed class JsonPathStateDataTests
     public void Complete_ResultPath_CombinesWithTheRawInput(string? path, string expected)
     {
         var data = new JsonPathStateData { Input = Input("$.c"), ResultPath = Reference(path) };
-        Assert.Equal(JsonValue.Parse(expected), data.Complete(Scope, "result").Value.Output);
+        Assert.Equal(JsonValue.Parse(expected), data.Leave(Scope, "result").Value.Output);
     }
 
     [Fact]
     public void Complete_ResultPathThatDoesNotFit_Fails()
     {
-        Outcome<StateResult> outcome = new JsonPathStateData { ResultPath = Reference("$.r") }.Complete(new TestScope("\"input1\""), "result");
+        Outcome<(JsonValue Output, JsonObject? Assigned)> outcome = new JsonPathStateData { ResultPath = Reference("$.r") }.Leave(new TestScope("\"input1\""), "result");
         Assert.Equal(
             new StatesError("States.ReferencePathConflict", "Unable to apply ReferencePath $.r to input \"input1\"") { RaisedByInterpreter = false },
             outcome.Error);
@@ -73,13 +73,13 @@ public sealed class JsonPathStateDataTests
     public void Complete_OutputPath_SelectsFromTheCombination(string? path, string expected)
     {
         var data = new JsonPathStateData { ResultPath = Reference("$.r"), OutputPath = Path(path) };
-        Assert.Equal(JsonValue.Parse(expected), data.Complete(Scope, "result").Value.Output);
+        Assert.Equal(JsonValue.Parse(expected), data.Leave(Scope, "result").Value.Output);
     }
 
     [Fact]
     public void Complete_OutputPathNotFound_Fails()
     {
-        Outcome<StateResult> outcome = new JsonPathStateData { OutputPath = Path("$.no.such.path") }.Complete(Scope, JsonObject.Empty);
+        Outcome<(JsonValue Output, JsonObject? Assigned)> outcome = new JsonPathStateData { OutputPath = Path("$.no.such.path") }.Leave(Scope, JsonObject.Empty);
         Assert.Equal("Invalid path '$.no.such.path' : Missing property in path $['no']", outcome.Error?.Cause);
     }
 
@@ -91,14 +91,14 @@ public sealed class JsonPathStateDataTests
             ResultSelector = Template("""{"picked.$":"$.x","name.$":"$$.Name"}"""),
             Assign = Template("""{"v.$":"$.picked","old.$":"$v"}"""),
         };
-        StateResult result = data.Complete(Scope, JsonValue.Parse("""{"x":7,"y":8}""")).Value;
+        (JsonValue Output, JsonObject? Assigned) result = data.Leave(Scope, JsonValue.Parse("""{"x":7,"y":8}""")).Value;
         Assert.Equal(JsonValue.Parse("""{"picked":7,"name":"m"}"""), result.Output);
         Assert.Equal(JsonValue.Parse("""{"v":7,"old":42}"""), result.Assigned);
     }
 
     [Fact]
     public void Complete_EmptyAssign_AssignsNothing() =>
-        Assert.Null(new JsonPathStateData { Assign = Template("{}") }.Complete(Scope, JsonObject.Empty).Value.Assigned);
+        Assert.Null(new JsonPathStateData { Assign = Template("{}") }.Leave(Scope, JsonObject.Empty).Value.Assigned);
 
     [Fact]
     public void Arguments_PathIntoNull_CannotBeTransformed() =>
@@ -114,7 +114,7 @@ public sealed class JsonPathStateDataTests
 
     [Fact]
     public void Complete_AssignPathNotFound_Fails() =>
-        Assert.Contains("for the field 'v.$'", new JsonPathStateData { Assign = Template("""{"v.$":"$.no"}""") }.Complete(Scope, JsonObject.Empty).Error?.Cause, StringComparison.Ordinal);
+        Assert.Contains("for the field 'v.$'", new JsonPathStateData { Assign = Template("""{"v.$":"$.no"}""") }.Leave(Scope, JsonObject.Empty).Error?.Cause, StringComparison.Ordinal);
 
     [Fact]
     public void Complete_DocumentThatGrowsEachTurn_FailsBeforeItIsTooDeepToWalk()

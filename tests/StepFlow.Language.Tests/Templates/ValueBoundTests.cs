@@ -25,7 +25,7 @@ public sealed class ValueBoundTests
         {
             var scope = new TestScope(value, JsonObject.Empty, JsonObject.Empty) { LimitsInForce = Limits.None };
             Outcome<JsonValue> made = compiled.Data.Arguments(scope);
-            Outcome<StateResult> completed = made.IsSuccess ? compiled.Data.Complete(scope, made.Value) : made.Error;
+            Outcome<(JsonValue Output, JsonObject? Assigned)> completed = made.IsSuccess ? compiled.Data.Leave(scope, made.Value) : made.Error;
             if (!completed.IsSuccess)
             {
                 Assert.Contains(completed.Error.Name, (string[])[ErrorNames.DataLimitExceeded, ErrorNames.IntrinsicFailure, ErrorNames.Runtime, ErrorNames.QueryEvaluationError]);

@@ -30,11 +30,12 @@ public sealed class JsonataStateData : StateData
         return arguments.Inspected(scope, InspectedStage.Arguments);
     }
 
-    public override Outcome<StateResult> Complete(StateScope scope, JsonValue result)
+    public override Outcome<JsonValue> Complete(StateScope scope, JsonValue result, out JsonObject? assigned)
     {
+        assigned = null;
         if (Output is null && Assign is null)
         {
-            return new StateResult(result, null);
+            return result;
         }
 
         AslScope seen = ResultKind switch
@@ -43,19 +44,17 @@ public sealed class JsonataStateData : StateData
             JsonataResultKind.ErrorOutput => AslScope.WithErrorOutput(scope, result),
             _ => AslScope.Plain(scope),
         };
-        JsonObject? assigned = null;
         if (Assign is not null)
         {
             Outcome<JsonValue> variables = Assign.Evaluate(seen).Bounded();
             if (!variables.IsSuccess)
             {
-                return variables.Error;
+                return variables;
             }
 
-            assigned = (JsonObject)variables.Value;
+            assigned = variables.Value is JsonObject { Count: > 0 } members ? members : null;
         }
 
-        Outcome<JsonValue> output = Output is null ? result : Output.Evaluate(seen).Bounded();
-        return output.IsSuccess ? new StateResult(output.Value, assigned) : output.Error;
+        return Output is null ? result : Output.Evaluate(seen).Bounded();
     }
 }

@@ -18,7 +18,7 @@ public sealed class JsonataStateTests
     [InlineData("{}", "\"result\"")]
     public void Complete_Output_IsEvaluated(string fields, string expected)
     {
-        Outcome<StateResult> outcome = Load<CompiledPass>("Pass", fields).Data.Complete(Scope, "result");
+        Outcome<(JsonValue Output, JsonObject? Assigned)> outcome = Load<CompiledPass>("Pass", fields).Data.Leave(Scope, "result");
 
         Assert.Equal(JsonValue.Parse(expected), outcome.Value.Output);
     }
@@ -29,7 +29,7 @@ public sealed class JsonataStateTests
     [InlineData("""{ "Output": "{% function($x) { $x } %}" }""", "Output", "The JSONata expression 'function($x) { $x }' specified for the field 'Output' returned an unsupported result type.")]
     public void Complete_Failure_NamesField(string fields, string location, string cause)
     {
-        Outcome<StateResult> outcome = Load<CompiledPass>("Pass", fields).Data.Complete(Scope, "result");
+        Outcome<(JsonValue Output, JsonObject? Assigned)> outcome = Load<CompiledPass>("Pass", fields).Data.Leave(Scope, "result");
 
         Assert.Equal(new StatesError(ErrorNames.QueryEvaluationError, cause) { EvaluationLocation = location }, outcome.Error);
     }
@@ -37,7 +37,7 @@ public sealed class JsonataStateTests
     [Fact]
     public void Complete_AssignAndOutput_BothSeeValuesAtEntry()
     {
-        Outcome<StateResult> outcome = Load<CompiledPass>("Pass", """{ "Assign": { "v": "{% $v + 1 %}" }, "Output": "{% $v %}" }""").Data.Complete(Scope, "result");
+        Outcome<(JsonValue Output, JsonObject? Assigned)> outcome = Load<CompiledPass>("Pass", """{ "Assign": { "v": "{% $v + 1 %}" }, "Output": "{% $v %}" }""").Data.Leave(Scope, "result");
 
         Assert.Equal(10, outcome.Value.Output);
         Assert.Equal(JsonObject.Create(("v", 11)), outcome.Value.Assigned);
@@ -52,9 +52,9 @@ public sealed class JsonataStateTests
             """);
 
         Assert.Equal(JsonObject.Create(("n", 2)), task.Data.Arguments(Scope).Value);
-        Assert.Equal(7, task.Data.Complete(Scope, JsonObject.Create(("a", 7))).Value.Output);
-        Assert.Equal("E", task.Catch[0].Data.Complete(Scope, JsonObject.Create(("Error", "E"))).Value.Output);
-        Assert.Equal(JsonObject.Create(("Error", "E")), task.Catch[1].Data.Complete(Scope, JsonObject.Create(("Error", "E"))).Value.Output);
+        Assert.Equal(7, task.Data.Leave(Scope, JsonObject.Create(("a", 7))).Value.Output);
+        Assert.Equal("E", task.Catch[0].Data.Leave(Scope, JsonObject.Create(("Error", "E"))).Value.Output);
+        Assert.Equal(JsonObject.Create(("Error", "E")), task.Catch[1].Data.Leave(Scope, JsonObject.Create(("Error", "E"))).Value.Output);
     }
 
     [Fact]
@@ -68,11 +68,11 @@ public sealed class JsonataStateTests
             """);
 
         Assert.True(choice.Rules[0].Condition.Evaluate(Scope).Value);
-        Assert.Equal("Choices[0]/Output/v", choice.Rules[0].Data.Complete(Scope, "in").Error!.EvaluationLocation);
+        Assert.Equal("Choices[0]/Output/v", choice.Rules[0].Data.Leave(Scope, "in").Error!.EvaluationLocation);
         Assert.Equal(
             "The JSONata expression '$states.input.n' specified for the field 'Choices[1]/Condition' returned an unexpected result type. Expected 'boolean', but was 'number' for value: 2",
             choice.Rules[1].Condition.Evaluate(Scope).Error!.Cause);
-        Assert.Equal("state", choice.Rules[1].Data.Complete(Scope, "in").Value.Output);
+        Assert.Equal("state", choice.Rules[1].Data.Leave(Scope, "in").Value.Output);
         Assert.False(choice.Rules[2].Condition.Evaluate(Scope).Value);
     }
 
@@ -123,8 +123,8 @@ public sealed class JsonataStateTests
         var pass = Load<CompiledPass>("Pass", """{ "Output": ["{% $uuid() %}", "{% $random() %}", "{% $now() %}"] }""");
 
         Assert.Equal(
-            pass.Data.Complete(new TestScope(), "x").Value.Output,
-            pass.Data.Complete(new TestScope(), "x").Value.Output);
+            pass.Data.Leave(new TestScope(), "x").Value.Output,
+            pass.Data.Leave(new TestScope(), "x").Value.Output);
     }
 
     private static T Load<T>(string type, string fields)
