@@ -177,7 +177,7 @@ internal sealed partial class ExecutionActor
             Ended = true,
             Stopped = signal is Stop,
         };
-        TurnRecord.Write(write.Record, new ValueWriter(write.Record, write.Payloads), signal.Time, signal, [last]);
+        TurnRecord.Write(write.Record, new ValueWriter(write.Payloads), signal.Time, signal, [last]);
         write.EndTurn(last.Id);
         if (done is not null)
         {

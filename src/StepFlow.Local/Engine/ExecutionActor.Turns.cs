@@ -94,7 +94,7 @@ internal sealed partial class ExecutionActor
         if (_write is null)
         {
             _write = new TurnWrite(cell, _execution!.Id, _generation, engine.Options.Journal.PayloadThreshold);
-            _values = new ValueWriter(_write.Record, _write.Payloads);
+            _values = new ValueWriter(_write.Payloads);
         }
 
         return _write;

@@ -12,7 +12,7 @@ internal static class ExecutionRows
     {
         ExecutionRequest request = execution.Request;
         using var record = new RecordWriter();
-        StartRecord.Write(record, new ValueWriter(record, payloads), request);
+        StartRecord.Write(record, new ValueWriter(payloads), request);
         return new()
         {
             Id = execution.Id,

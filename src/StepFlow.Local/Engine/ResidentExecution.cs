@@ -72,7 +72,7 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
         else if (_output is null)
         {
             using var record = new RecordWriter();
-            new ValueWriter(record, payloads).Write(output);
+            record.Value(new ValueWriter(payloads), output);
             _output = record.Written.ToArray();
         }
 

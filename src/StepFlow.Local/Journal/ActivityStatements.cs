@@ -29,14 +29,13 @@ internal sealed class ActivityStatements(Func<string, SqliteStatement> prepare)
 
     public (string Token, string Execution, string Task, byte[] Input)? Take(string activity)
     {
-        if (!_oldest.Bind(1, activity).Step())
+        (long Id, (string, string, string, byte[]) Task)? oldest = _oldest.Bind(1, activity).First(
+            static row => ((long, (string, string, string, byte[]))?)(row.Int64(0), (row.Text(1), row.Text(2), row.Text(3), row.Blob(4).ToArray())));
+        if (oldest is not var (id, task))
         {
             return null;
         }
 
-        long id = _oldest.Int64(0);
-        var task = (_oldest.Text(1), _oldest.Text(2), _oldest.Text(3), _oldest.Blob(4).ToArray());
-        _oldest.Reset();
         _take.Bind(1, id).Run();
         return task;
     }

@@ -16,7 +16,7 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
 
     private readonly SqliteStatement _deleteOutcome = prepare("DELETE FROM item_calls WHERE id=?");
 
-    public byte[]? Find(string table, string partition, string sort) => First(_find.Bind(1, table).Bind(2, partition).Bind(3, sort));
+    public byte[]? Find(string table, string partition, string sort) => _find.Bind(1, table).Bind(2, partition).Bind(3, sort).First(static row => row.NullableBlob(0));
 
     public void Put(string table, string partition, string sort, ReadOnlySpan<byte> item) =>
         _put.Bind(1, table).Bind(2, partition).Bind(3, sort).Bind(4, item).Run();
@@ -24,7 +24,7 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     public void Delete(string table, string partition, string sort) => _delete.Bind(1, table).Bind(2, partition).Bind(3, sort).Run();
 
     /// <summary>The outcome of a call that was made before; null where it was not.</summary>
-    public byte[]? FindOutcome(string call) => First(_findOutcome.Bind(1, call));
+    public byte[]? FindOutcome(string call) => _findOutcome.Bind(1, call).First(static row => row.NullableBlob(0));
 
     public void InsertOutcome(string call, string execution, long time, ReadOnlySpan<byte> outcome) =>
         _insertOutcome.Bind(1, call).Bind(2, execution).Bind(3, time).Bind(4, outcome).Run();
@@ -36,33 +36,12 @@ internal sealed class ItemStatements(Func<string, SqliteStatement> prepare)
     /// <returns>The id of the last one in this part; null if there are no more.</returns>
     public long? DeleteOutcomes(long before, long after, int count)
     {
-        var deleted = new List<long>();
-        long last = after;
-        int seen = 0;
-        bool reachedNew = false;
-        _old.Bind(1, after).Bind(2, count);
-        while (_old.Step())
+        List<(long Id, long Time, bool IsRunning)> part = _old.Bind(1, after).Bind(2, count).All(static row => (row.Int64(0), row.Int64(1), row.Int64(2) != 0));
+        foreach ((long id, _, _) in part.Where(one => one.Time < before && !one.IsRunning))
         {
-            seen++;
-            last = _old.Int64(0);
-            if (_old.Int64(1) >= before)
-            {
-                reachedNew = true;
-            }
-            else if (_old.Int64(2) == 0)
-            {
-                deleted.Add(last);
-            }
+            _deleteOutcome.Bind(1, id).Run();
         }
 
-        deleted.ForEach(id => _deleteOutcome.Bind(1, id).Run());
-        return seen < count || reachedNew ? null : last;
-    }
-
-    private static byte[]? First(SqliteStatement query)
-    {
-        byte[]? found = query.Step() ? query.Blob(0).ToArray() : null;
-        query.Reset();
-        return found;
+        return part.Count < count || part.Any(one => one.Time >= before) ? null : part[^1].Id;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
@@ -33,147 +32,112 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
     /// <summary>Queries about Map Runs.</summary>
     public MapRunQueries MapRuns { get; }
 
-    public StoredExecution? FindExecution(string arn)
-    {
-        SqliteStatement query = Prepare($"SELECT {Columns} FROM executions WHERE arn=?").Bind(1, arn);
-        return First(query, ReadExecution);
-    }
+    public StoredExecution? FindExecution(string arn) => Prepare($"SELECT {Columns} FROM executions WHERE arn=?").Bind(1, arn).First(ReadExecution);
 
-    public long? FindId(string arn) => First(Prepare("SELECT id FROM executions WHERE arn=?").Bind(1, arn), row => (long?)row.Int64(0));
+    public long? FindId(string arn) => Prepare("SELECT id FROM executions WHERE arn=?").Bind(1, arn).First(row => (long?)row.Int64(0));
 
-    public string? FindArn(long execution) =>
-        First(Prepare("SELECT arn FROM executions WHERE id=?").Bind(1, execution), row => row.Text(0));
+    public string? FindArn(long execution) => Prepare("SELECT arn FROM executions WHERE id=?").Bind(1, execution).First(row => row.Text(0));
 
     /// <summary>The executions that have not ended, with their due times (null: the execution has work to do now).</summary>
-    public IEnumerable<(long Id, long? Wake)> Running()
-    {
-        SqliteStatement query = Prepare("SELECT id, wake FROM executions WHERE status=0");
-        while (query.Step())
-        {
-            yield return (query.Int64(0), query.NullableInt64(1));
-        }
-    }
+    public IEnumerable<(long Id, long? Wake)> Running() =>
+        Prepare("SELECT id, wake FROM executions WHERE status=0").Rows(row => (row.Int64(0), row.NullableInt64(1)));
 
     /// <summary>Running executions whose parent was stopped.</summary>
-    public IReadOnlyList<string> ChildrenToStop() => All(
-        Prepare($"""
-            SELECT c.arn FROM executions c JOIN executions p ON p.arn=c.parent
-            WHERE c.parent IS NOT NULL AND c.status=0 AND p.status={(int)ExecutionStatus.Aborted}
-            """),
-        row => row.Text(0));
+    public IReadOnlyList<string> ChildrenToStop() => Prepare($"""
+        SELECT c.arn FROM executions c JOIN executions p ON p.arn=c.parent
+        WHERE c.parent IS NOT NULL AND c.status=0 AND p.status={(int)ExecutionStatus.Aborted}
+        """).All(row => row.Text(0));
 
     public IReadOnlyList<string> RunningChildren(string parent) =>
-        All(Prepare("SELECT arn FROM executions WHERE parent=? AND status=0").Bind(1, parent), row => row.Text(0));
+        Prepare("SELECT arn FROM executions WHERE parent=? AND status=0").Bind(1, parent).All(row => row.Text(0));
 
     /// <summary>Executions, newest first. Reads columns only and no payloads.</summary>
     public IReadOnlyList<(long Id, ExecutionSummary Execution)> List(ExecutionFilter filter)
     {
         SqliteStatement query = Prepare($"SELECT {SummaryColumns} FROM executions WHERE {filter.Condition} ORDER BY id DESC LIMIT ?");
         filter.Bind(query);
-        return All(query, row => (row.Int64(0), ReadSummary(row)));
+        return query.All(row => (row.Int64(0), ReadSummary(row)));
     }
 
     /// <summary>The number of the newest event; 0 if there is none.</summary>
-    public long LastEvent(long execution) =>
-        First(Prepare("SELECT max(last_event) FROM turns WHERE execution=?").Bind(1, execution), row => (long?)row.Int64(0)) ?? 0;
+    public long LastEvent(long execution) => Prepare("SELECT max(last_event) FROM turns WHERE execution=?").Bind(1, execution).First(row => row.Int64(0));
 
     /// <summary>Turns in order, starting with the one that contains the event after <paramref name="afterEvent"/>.</summary>
-    public IEnumerable<byte[]> Turns(long execution, long afterEvent)
-    {
-        SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
-            .Bind(1, execution).Bind(2, afterEvent);
-        return Rows(query, ReadTurn);
-    }
+    public IEnumerable<byte[]> Turns(long execution, long afterEvent) =>
+        Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>? ORDER BY last_event, id")
+            .Bind(1, execution).Bind(2, afterEvent).Rows(ReadTurn);
 
     /// <summary>Turns, newest first, starting with the one that contains the event before <paramref name="beforeEvent"/>.</summary>
-    public IEnumerable<byte[]> TurnsBackwards(long execution, long beforeEvent)
-    {
-        SqliteStatement query = Prepare("""
-            SELECT data, crc, execution FROM turns WHERE execution=?1
-              AND last_event <= coalesce((SELECT min(last_event) FROM turns WHERE execution=?1 AND last_event >= ?2 - 1), 9223372036854775807)
-            ORDER BY last_event DESC, id DESC
-            """).Bind(1, execution).Bind(2, beforeEvent);
-        return Rows(query, ReadTurn);
-    }
+    public IEnumerable<byte[]> TurnsBackwards(long execution, long beforeEvent) => Prepare("""
+        SELECT data, crc, execution FROM turns WHERE execution=?1
+          AND last_event <= coalesce((SELECT min(last_event) FROM turns WHERE execution=?1 AND last_event >= ?2 - 1), 9223372036854775807)
+        ORDER BY last_event DESC, id DESC
+        """).Bind(1, execution).Bind(2, beforeEvent).Rows(ReadTurn);
 
     /// <summary>The turns after the newest snapshot, in order.</summary>
-    public IEnumerable<byte[]> TurnsAfter(long execution, long lastEvent, long turnId)
-    {
-        SqliteStatement query = Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
-            .Bind(1, execution).Bind(2, lastEvent).Bind(3, turnId);
-        return Rows(query, ReadTurn);
-    }
+    public IEnumerable<byte[]> TurnsAfter(long execution, long lastEvent, long turnId) =>
+        Prepare("SELECT data, crc, execution FROM turns WHERE execution=? AND last_event>=? AND id>? ORDER BY last_event, id")
+            .Bind(1, execution).Bind(2, lastEvent).Bind(3, turnId).Rows(ReadTurn);
 
-    public (long TurnId, long LastEvent, byte[] Data)? FindSnapshot(long execution) => First(
-        Prepare("SELECT turn_id, last_event, data, crc FROM snapshots WHERE execution=?").Bind(1, execution),
-        row => ((long, long, byte[])?)(row.Int64(0), row.Int64(1), Checked(row, 2, 3, $"the snapshot of execution {execution}")));
+    public (long TurnId, long LastEvent, byte[] Data)? FindSnapshot(long execution) =>
+        Prepare("SELECT turn_id, last_event, data, crc FROM snapshots WHERE execution=?").Bind(1, execution)
+            .First(row => ((long, long, byte[])?)(row.Int64(0), row.Int64(1), Checked(row, 2, 3, $"the snapshot of execution {execution}")));
 
     public string Definition(long id) =>
-        First(Prepare("SELECT text FROM definitions WHERE id=?").Bind(1, id), row => row.Text(0))
+        Prepare("SELECT text FROM definitions WHERE id=?").Bind(1, id).First(row => row.Text(0))
         ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a definition that an execution runs on.");
 
     public long? FindDefinition(ReadOnlySpan<byte> hash) =>
-        First(Prepare("SELECT id FROM definitions WHERE hash=?").Bind(1, hash), row => (long?)row.Int64(0));
+        Prepare("SELECT id FROM definitions WHERE hash=?").Bind(1, hash).First(row => (long?)row.Int64(0));
 
     public JsonValue Value(ReadOnlySpan<byte> hash) => Payload(hash, static row => JsonValue.Parse(row.Blob(0)));
 
     public string Text(ReadOnlySpan<byte> hash) => Payload(hash, static row => row.Text(0));
 
-    public (byte[] Value, long Version)? FindDocument(string collection, string key) => First(
-        Prepare("SELECT value, version FROM documents WHERE collection=? AND key=?").Bind(1, collection).Bind(2, key),
-        row => ((byte[], long)?)(row.Blob(0).ToArray(), row.Int64(1)));
+    public (byte[] Value, long Version)? FindDocument(string collection, string key) =>
+        Prepare("SELECT value, version FROM documents WHERE collection=? AND key=?").Bind(1, collection).Bind(2, key)
+            .First(row => ((byte[], long)?)(row.Blob(0).ToArray(), row.Int64(1)));
 
     public IReadOnlyList<(string Key, byte[] Value, long Version)> ListDocuments(
-        string collection, string from, bool inclusive, string? until, int count)
-    {
-        SqliteStatement query = Prepare($"""
-            SELECT key, value, version FROM documents
-            WHERE collection=?1 AND key{(inclusive ? ">=" : ">")}?2 AND (?3 IS NULL OR key<?3) ORDER BY key LIMIT ?4
-            """).Bind(1, collection).Bind(2, from).Bind(3, until).Bind(4, count);
-        return All(query, row => (row.Text(0), row.Blob(1).ToArray(), row.Int64(2)));
-    }
+        string collection, string from, bool inclusive, string? until, int count) => Prepare($"""
+        SELECT key, value, version FROM documents
+        WHERE collection=?1 AND key{(inclusive ? ">=" : ">")}?2 AND (?3 IS NULL OR key<?3) ORDER BY key LIMIT ?4
+        """).Bind(1, collection).Bind(2, from).Bind(3, until).Bind(4, count).All(row => (row.Text(0), row.Blob(1).ToArray(), row.Int64(2)));
 
-    public byte[]? FindItem(string table, string partition, string sort) => First(
-        Prepare("SELECT item FROM items WHERE name=? AND partition=? AND sort=?").Bind(1, table).Bind(2, partition).Bind(3, sort),
-        row => row.Blob(0).ToArray());
+    public byte[]? FindItem(string table, string partition, string sort) =>
+        Prepare("SELECT item FROM items WHERE name=? AND partition=? AND sort=?").Bind(1, table).Bind(2, partition).Bind(3, sort)
+            .First(row => row.Blob(0).ToArray());
 
-    public IReadOnlyList<byte[]> ListItems(string table, string? partition)
-    {
-        SqliteStatement query = partition is null
+    public IReadOnlyList<byte[]> ListItems(string table, string? partition) =>
+        (partition is null
             ? Prepare("SELECT item FROM items WHERE name=?").Bind(1, table)
-            : Prepare("SELECT item FROM items WHERE name=? AND partition=?").Bind(1, table).Bind(2, partition);
-        return All(query, row => row.Blob(0).ToArray());
-    }
+            : Prepare("SELECT item FROM items WHERE name=? AND partition=?").Bind(1, table).Bind(2, partition)).All(row => row.Blob(0).ToArray());
 
     /// <summary>The errors that SQLite finds in the file's structure.</summary>
     public IEnumerable<string> StructureProblems() =>
-        Rows(Prepare("PRAGMA integrity_check"), row => row.Text(0)).Where(static line => line != "ok");
+        Prepare("PRAGMA integrity_check").Rows(row => row.Text(0)).Where(static line => line != "ok");
 
     /// <summary>The losses of data that were found, with their times.</summary>
     public IReadOnlyList<(string Time, string Description)> Losses() =>
-        All(Prepare("SELECT time, description FROM losses ORDER BY id"), row => (row.Text(0), row.Text(1)));
+        Prepare("SELECT time, description FROM losses ORDER BY id").All(row => (row.Text(0), row.Text(1)));
 
     /// <summary>Executions in the order of their ids.</summary>
     public IReadOnlyList<(long Id, string Arn)> ExecutionsAfter(long id, int count) =>
-        All(Prepare("SELECT id, arn FROM executions WHERE id>? ORDER BY id LIMIT ?").Bind(1, id).Bind(2, count), row => (row.Int64(0), row.Text(1)));
+        Prepare("SELECT id, arn FROM executions WHERE id>? ORDER BY id LIMIT ?").Bind(1, id).Bind(2, count).All(row => (row.Int64(0), row.Text(1)));
 
     /// <summary>The executions that have not ended.</summary>
-    public IReadOnlyList<string> RunningArns() =>
-        All(Prepare("SELECT arn FROM executions WHERE status=0 ORDER BY id"), row => row.Text(0));
+    public IReadOnlyList<string> RunningArns() => Prepare("SELECT arn FROM executions WHERE status=0 ORDER BY id").All(row => row.Text(0));
 
     /// <summary>All documents and items, one after the other.</summary>
-    public IEnumerable<(string Name, byte[] Value)> Texts() => Rows(
-        Prepare("""
-            SELECT 'document ' || collection || '/' || key, value FROM documents
-            UNION ALL SELECT 'item ' || partition || ' ' || sort || ' of table ' || name, item FROM items
-            """),
-        row => (row.Text(0), row.Blob(1).ToArray()));
+    public IEnumerable<(string Name, byte[] Value)> Texts() => Prepare("""
+        SELECT 'document ' || collection || '/' || key, value FROM documents
+        UNION ALL SELECT 'item ' || partition || ' ' || sort || ' of table ' || name, item FROM items
+        """).Rows(row => (row.Text(0), row.Blob(1).ToArray()));
 
     /// <summary>The greatest id that an execution ever had.</summary>
-    public long LastExecution() =>
-        First(Prepare("SELECT seq FROM sqlite_sequence WHERE name='executions'"), row => (long?)row.Int64(0)) ?? 0;
+    public long LastExecution() => Prepare("SELECT seq FROM sqlite_sequence WHERE name='executions'").First(row => row.Int64(0));
 
-    public long LastDefinition() => First(Prepare("SELECT max(id) FROM definitions"), row => (long?)row.Int64(0)) ?? 0;
+    public long LastDefinition() => Prepare("SELECT max(id) FROM definitions").First(row => row.Int64(0));
 
     public void Dispose()
     {
@@ -212,7 +176,7 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
         where T : class
     {
         byte[] known = hash.ToArray();
-        return First(Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash), row => IsContentOf(row.Blob(0), known) ? read(row) : throw Damaged("a payload"))
+        return Prepare("SELECT data FROM payloads WHERE hash=?").Bind(1, hash).First(row => IsContentOf(row.Blob(0), known) ? read(row) : throw Damaged("a payload"))
         ?? throw new JournalException(JournalProblem.Corrupt, "The data file lacks a payload that an execution refers to.");
     }
 
@@ -261,36 +225,6 @@ internal sealed class JournalReader : IPayloadSource, IDisposable
             RedriveCount = (int)row.Int64(16),
             RedriveTime = row.NullableInt64(17),
         });
-
-    [return: MaybeNull]
-    internal static T First<T>(SqliteStatement query, Func<SqliteStatement, T> read)
-    {
-        try
-        {
-            return query.Step() ? read(query) : default;
-        }
-        finally
-        {
-            query.Reset();
-        }
-    }
-
-    internal static List<T> All<T>(SqliteStatement query, Func<SqliteStatement, T> read) => [.. Rows(query, read)];
-
-    internal static IEnumerable<T> Rows<T>(SqliteStatement query, Func<SqliteStatement, T> read)
-    {
-        try
-        {
-            while (query.Step())
-            {
-                yield return read(query);
-            }
-        }
-        finally
-        {
-            query.Reset();
-        }
-    }
 
     internal SqliteStatement Prepare(string sql)
     {

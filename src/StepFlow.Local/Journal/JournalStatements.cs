@@ -120,9 +120,7 @@ internal sealed class JournalStatements : IDisposable
     public void InsertPayload(long execution, StoredPayload payload)
     {
         ReadOnlySpan<byte> hash = payload.Hash;
-        bool stored = _findPayload.Bind(1, hash).Step();
-        _findPayload.Reset();
-        if (!stored)
+        if (!_findPayload.Bind(1, hash).First(static _ => true))
         {
             _insertPayload.Bind(1, hash).Bind(2, payload.Data ?? payload.Read()).Run();
         }

@@ -12,7 +12,7 @@ internal sealed class MapRunQueries(JournalReader reader)
 
     /// <summary>A run by its ARN; null where none is recorded.</summary>
     public MapRunRow? Find(string mapRunArn) =>
-        JournalReader.First(reader.Prepare($"SELECT {Run} FROM map_runs WHERE arn=?").Bind(1, mapRunArn), ReadRun);
+        reader.Prepare($"SELECT {Run} FROM map_runs WHERE arn=?").Bind(1, mapRunArn).First(ReadRun);
 
     /// <summary>The run of the Express child with an ARN, and the child's index; null if there is none.</summary>
     public (MapRunRow Run, int Index)? FindByChild(string executionArn)
@@ -22,13 +22,13 @@ internal sealed class MapRunQueries(JournalReader reader)
             return null;
         }
 
-        MapRunRow? run = JournalReader.First(reader.Prepare($"SELECT {Run} FROM map_runs WHERE children=?").Bind(1, prefix), ReadRun);
+        MapRunRow? run = reader.Prepare($"SELECT {Run} FROM map_runs WHERE children=?").Bind(1, prefix).First(ReadRun);
         return run is not null && MapRunNames.ExpressChildIndex(run.Arn, executionArn) is { } index ? (run, index) : null;
     }
 
     /// <summary>The record of a child. Null for none.</summary>
     public MapChildRow? FindChild(long run, int index) =>
-        JournalReader.First(reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, (run * MapChildRow.MaxChildren) + index), ReadChild);
+        reader.Prepare($"SELECT {Child} FROM map_children WHERE id=?").Bind(1, First(run) + index).First(ReadChild);
 
     /// <summary>
     /// The outcomes of the children that need not run again: those that succeeded, and those that ended since the last redrive.
@@ -42,7 +42,7 @@ internal sealed class MapRunQueries(JournalReader reader)
             ORDER BY id
             """).Bind(1, First(run)).Bind(2, Last(run)).Bind(3, redrives);
         var ended = new RecordedOutcomes();
-        foreach ((int index, long status) in JournalReader.Rows(query, row => ((int)(row.Int64(0) % MapChildRow.MaxChildren), row.Int64(1))))
+        foreach ((int index, long status) in query.Rows(static row => ((int)(row.Int64(0) % MapChildRow.MaxChildren), row.Int64(1))))
         {
             ended.Add(index, (ExecutionStatus)status);
         }
@@ -56,8 +56,7 @@ internal sealed class MapRunQueries(JournalReader reader)
     {
         SqliteStatement positions = reader.Prepare("SELECT id, next FROM map_children WHERE id BETWEEN ? AND ? AND next IS NOT NULL AND redrives=? ORDER BY id DESC LIMIT 1")
             .Bind(1, First(run)).Bind(2, First(run) + ended - 1).Bind(3, redrives);
-        ReadingStart? start = JournalReader.First(
-            positions, static row => new ReadingStart((int)(row.Int64(0) % MapChildRow.MaxChildren) + 1, PositionRecord.Read(row.Blob(1))));
+        ReadingStart? start = positions.First(static row => new ReadingStart((int)(row.Int64(0) % MapChildRow.MaxChildren) + 1, PositionRecord.Read(row.Blob(1))));
         if (start is null)
         {
             return null;
@@ -65,7 +64,7 @@ internal sealed class MapRunQueries(JournalReader reader)
 
         SqliteStatement counts = reader.Prepare("SELECT status, sum(items), count(*) FROM map_children WHERE id BETWEEN ? AND ? GROUP BY status")
             .Bind(1, First(run)).Bind(2, First(run) + start.Child - 1);
-        foreach ((ExecutionStatus status, long items, long children) in JournalReader.Rows(counts, static row => ((ExecutionStatus)row.Int64(0), row.Int64(1), row.Int64(2))))
+        foreach ((ExecutionStatus status, long items, long children) in counts.Rows(static row => ((ExecutionStatus)row.Int64(0), row.Int64(1), row.Int64(2))))
         {
             start = start with { Items = start.Items.With(items, status), Executions = start.Executions.With(children, status) };
         }
@@ -74,12 +73,9 @@ internal sealed class MapRunQueries(JournalReader reader)
     }
 
     /// <summary>Children in the order of their indexes.</summary>
-    public IReadOnlyList<MapChildRow> Children(long run, OutcomeGroup group, int from, int count)
-    {
-        SqliteStatement query = reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{Condition(group)} ORDER BY id LIMIT ?")
-            .Bind(1, First(run) + from).Bind(2, Last(run)).Bind(3, count);
-        return JournalReader.All(query, ReadChild);
-    }
+    public IReadOnlyList<MapChildRow> Children(long run, OutcomeGroup group, int from, int count) =>
+        reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{Condition(group)} ORDER BY id LIMIT ?")
+            .Bind(1, First(run) + from).Bind(2, Last(run)).Bind(3, count).All(ReadChild);
 
     /// <summary>Children that ended, from the greatest index down.</summary>
     /// <param name="status">In this status; null for every one.</param>
@@ -101,9 +97,8 @@ internal sealed class MapRunQueries(JournalReader reader)
             // The second condition leads to the index of those that did not succeed.
             { } other => $" AND status={(int)other} AND (status IS NULL OR status<>{(int)ExecutionStatus.Succeeded})",
         };
-        SqliteStatement query = reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{ended}{redrives} ORDER BY id DESC LIMIT ?")
-            .Bind(1, First(run)).Bind(2, before is { } index ? First(run) + index - 1 : Last(run)).Bind(3, count);
-        return JournalReader.All(query, ReadChild);
+        return reader.Prepare($"SELECT {Child} FROM map_children WHERE id BETWEEN ? AND ?{ended}{redrives} ORDER BY id DESC LIMIT ?")
+            .Bind(1, First(run)).Bind(2, before is { } index ? First(run) + index - 1 : Last(run)).Bind(3, count).All(ReadChild);
     }
 
     private static long First(long run) => run * MapChildRow.MaxChildren;

@@ -15,12 +15,10 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
         """);
 
     /// <summary>The id of a run. Inserts the run if it is new.</summary>
-    public long Enter(MapRunRow run, string executionArn)
-    {
-        long? known = First(_find.Bind(1, run.Arn));
-        return known ?? First(_insert.Bind(1, run.Arn).Bind(2, executionArn).Bind(3, run.Children).Bind(4, run.Machine)
-            .Bind(5, run.Role).Bind(6, run.Definition).Bind(7, run.IsBatched ? 1L : 0L))!.Value;
-    }
+    public long Enter(MapRunRow run, string executionArn) =>
+        _find.Bind(1, run.Arn).First(static row => (long?)row.Int64(0))
+        ?? _insert.Bind(1, run.Arn).Bind(2, executionArn).Bind(3, run.Children).Bind(4, run.Machine)
+            .Bind(5, run.Role).Bind(6, run.Definition).Bind(7, run.IsBatched ? 1L : 0L).First(static row => row.Int64(0));
 
     /// <summary>Records a child. Replaces its previous record.</summary>
     /// <param name="run">The id of its run.</param>
@@ -29,11 +27,4 @@ internal sealed class MapRunStatements(Func<string, SqliteStatement> prepare)
         .Bind(1, (run * MapChildRow.MaxChildren) + child.Index).Bind(2, child.Items).Bind(3, (long?)child.Status).Bind(4, child.StartTime)
         .Bind(5, child.StopTime).Bind(6, child.Redrives).Bind(7, child.Input).Bind(8, child.Output).Bind(9, child.Error).Bind(10, child.Cause)
         .Bind(11, child.History).Bind(12, next).Run();
-
-    private static long? First(SqliteStatement query)
-    {
-        long? found = query.Step() ? query.Int64(0) : null;
-        query.Reset();
-        return found;
-    }
 }

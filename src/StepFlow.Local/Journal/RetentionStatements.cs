@@ -7,31 +7,37 @@ namespace StepFlow.Local.Journal;
 internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
 {
     private readonly SqliteStatement _ended = prepare("SELECT id, arn FROM executions WHERE stop_time < ?1 ORDER BY stop_time LIMIT ?2");
-    private readonly SqliteStatement _turns = prepare("DELETE FROM turns WHERE execution=?");
-    private readonly SqliteStatement _snapshot = prepare("DELETE FROM snapshots WHERE execution=?");
-    private readonly SqliteStatement _activities = prepare("DELETE FROM activity_tasks WHERE execution=?");
-    private readonly SqliteStatement _mapRunKeys = prepare($"""
-        DELETE FROM documents WHERE collection='{MapRunStore.KeyCollection}' AND key IN (
-          SELECT substr(key, length(?1) + 1) FROM documents
-          WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF))
-        """);
-
-    private readonly SqliteStatement _mapRuns = prepare($"""
-        DELETE FROM documents WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF)
-        """);
-
-    private readonly SqliteStatement _actors = prepare($"DELETE FROM documents WHERE collection='{ExecutionActors.Collection}' AND key=?1");
-
-    private readonly SqliteStatement _mapChildren = prepare($"""
-        DELETE FROM map_children WHERE id IN (
-          SELECT c.id FROM map_runs r JOIN map_children c ON c.id BETWEEN r.id * {MapChildRow.MaxChildren} AND (r.id + 1) * {MapChildRow.MaxChildren} - 1
-          WHERE r.execution=?)
-        """);
-
-    private readonly SqliteStatement _mapRunRows = prepare("DELETE FROM map_runs WHERE execution=?");
-    private readonly SqliteStatement _execution = prepare("DELETE FROM executions WHERE id=?");
     private readonly SqliteStatement _used = prepare("SELECT payload FROM payload_uses WHERE execution=?");
-    private readonly SqliteStatement _uses = prepare("DELETE FROM payload_uses WHERE execution=?");
+    private readonly SqliteStatement _execution = prepare("DELETE FROM executions WHERE id=?");
+
+    private readonly SqliteStatement[] _ofId =
+    [
+        prepare("DELETE FROM turns WHERE execution=?"),
+        prepare("DELETE FROM snapshots WHERE execution=?"),
+        prepare("DELETE FROM payload_uses WHERE execution=?"),
+    ];
+
+    private readonly SqliteStatement[] _ofArn =
+    [
+        prepare("DELETE FROM activity_tasks WHERE execution=?"),
+        prepare($"DELETE FROM documents WHERE collection='{ExecutionActors.Collection}' AND key=?1"),
+        prepare($"""
+            DELETE FROM map_children WHERE id IN (
+              SELECT c.id FROM map_runs r JOIN map_children c ON c.id BETWEEN r.id * {MapChildRow.MaxChildren} AND (r.id + 1) * {MapChildRow.MaxChildren} - 1
+              WHERE r.execution=?)
+            """),
+        prepare("DELETE FROM map_runs WHERE execution=?"),
+    ];
+
+    private readonly SqliteStatement[] _ofMapRuns =
+    [
+        prepare($"""
+            DELETE FROM documents WHERE collection='{MapRunStore.KeyCollection}' AND key IN (
+              SELECT substr(key, length(?1) + 1) FROM documents
+              WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF))
+            """),
+        prepare($"DELETE FROM documents WHERE collection='{MapRunStore.Collection}' AND key>=?1 AND key<?1||char(0x10FFFF)"),
+    ];
 
     private readonly SqliteStatement _payload = prepare("""
         DELETE FROM payloads WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM payload_uses WHERE payload=?1)
@@ -46,13 +52,7 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
     /// <summary>Removes up to <paramref name="count"/> executions that ended before a time. Returns how many.</summary>
     public int Purge(long before, int count)
     {
-        var ended = new List<(long Id, string Arn)>();
-        _ended.Bind(1, before).Bind(2, count);
-        while (_ended.Step())
-        {
-            ended.Add((_ended.Int64(0), _ended.Text(1)));
-        }
-
+        List<(long Id, string Arn)> ended = _ended.Bind(1, before).Bind(2, count).All(static row => (row.Int64(0), row.Text(1)));
         if (ended.Count > 0)
         {
             _lastTurn.Run();
@@ -68,27 +68,11 @@ internal sealed class RetentionStatements(Func<string, SqliteStatement> prepare)
 
     private void Purge(long id, string arn)
     {
-        var payloads = new List<long>();
-        _used.Bind(1, id);
-        while (_used.Step())
-        {
-            payloads.Add(_used.Int64(0));
-        }
-
-        _turns.Bind(1, id).Run();
-        _snapshot.Bind(1, id).Run();
-        _activities.Bind(1, arn).Run();
-        _mapRunKeys.Bind(1, MapRunStore.Prefix(arn)).Run();
-        _mapRuns.Bind(1, MapRunStore.Prefix(arn)).Run();
-        _actors.Bind(1, arn).Run();
-        _mapChildren.Bind(1, arn).Run();
-        _mapRunRows.Bind(1, arn).Run();
-        _uses.Bind(1, id).Run();
-        foreach (long payload in payloads)
-        {
-            _payload.Bind(1, payload).Run();
-        }
-
+        List<long> payloads = _used.Bind(1, id).All(static row => row.Int64(0));
+        Array.ForEach(_ofId, statement => statement.Bind(1, id).Run());
+        Array.ForEach(_ofArn, statement => statement.Bind(1, arn).Run());
+        Array.ForEach(_ofMapRuns, statement => statement.Bind(1, MapRunStore.Prefix(arn)).Run());
+        payloads.ForEach(payload => _payload.Bind(1, payload).Run());
         _execution.Bind(1, id).Run();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -78,6 +79,38 @@ internal sealed class SqliteStatement : IDisposable
     {
         Step();
         return raw.sqlite3_changes(_database);
+    }
+
+    /// <summary>The first row; the default value if there is none.</summary>
+    [return: MaybeNull]
+    public T First<T>(Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            return Step() ? read(this) : default;
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    public List<T> All<T>(Func<SqliteStatement, T> read) => [.. Rows(read)];
+
+    /// <summary>The rows, one after the other.</summary>
+    public IEnumerable<T> Rows<T>(Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            while (Step())
+            {
+                yield return read(this);
+            }
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
     /// <summary>Discards the rows that were not read, because an open statement keeps a read transaction open.</summary>

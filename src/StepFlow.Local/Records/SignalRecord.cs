@@ -19,70 +19,26 @@ internal static class SignalRecord
     private const byte RedriveKind = 11;
 
     /// <summary>Writes a signal; null is the start.</summary>
-    public static void Write(RecordWriter record, ValueWriter values, DateTimeOffset time, Signal? signal)
+    public static RecordWriter Write(RecordWriter record, ValueWriter values, DateTimeOffset time, Signal? signal)
     {
-        switch (signal)
+        return signal switch
         {
-            case null:
-                Begin(record, StartKind, time);
-                break;
-            case TaskStarted started:
-                Begin(record, TaskStartedKind, time);
-                record.Text(started.TaskId);
-                record.NullableText(started.WorkerName);
-                break;
-            case TaskSubmitted submitted:
-                Begin(record, TaskSubmittedKind, time);
-                record.Text(submitted.TaskId);
-                values.Write(submitted.Output);
-                break;
-            case TaskSucceeded succeeded:
-                Begin(record, TaskSucceededKind, time);
-                record.Text(succeeded.TaskId);
-                values.Write(succeeded.Output);
-                break;
-            case TaskFailed failed:
-                Begin(record, TaskFailedKind, time);
-                record.Text(failed.TaskId);
-                record.NullableText(failed.Error);
-                record.NullableText(failed.Cause);
-                record.Byte((byte)failed.Stage);
-                break;
-            case TaskHeartbeat heartbeat:
-                Begin(record, TaskHeartbeatKind, time);
-                record.Text(heartbeat.TaskId);
-                break;
-            case TimerFired fired:
-                Begin(record, TimerFiredKind, time);
-                record.Text(fired.TimerId);
-                break;
-            case MapRunStarted started:
-                Begin(record, MapRunStartedKind, time);
-                record.Text(started.MapRunId);
-                record.Text(started.MapRunArn);
-                break;
-            case MapRunSucceeded succeeded:
-                Begin(record, MapRunSucceededKind, time);
-                record.Text(succeeded.MapRunId);
-                values.Write(succeeded.Result);
-                break;
-            case MapRunFailed failed:
-                Begin(record, MapRunFailedKind, time);
-                record.Text(failed.MapRunId);
-                record.Text(failed.Error);
-                record.NullableText(failed.Cause);
-                break;
-            case Stop stop:
-                Begin(record, StopKind, time);
-                record.NullableText(stop.Error);
-                record.NullableText(stop.Cause);
-                break;
-            case Redrive:
-                Begin(record, RedriveKind, time);
-                break;
-            default:
-                throw new NotSupportedException($"The journal has no record for {signal.GetType().Name}.");
-        }
+            null => Begin(StartKind),
+            TaskStarted started => Begin(TaskStartedKind).Text(started.TaskId).NullableText(started.WorkerName),
+            TaskSubmitted submitted => Begin(TaskSubmittedKind).Text(submitted.TaskId).Value(values, submitted.Output),
+            TaskSucceeded succeeded => Begin(TaskSucceededKind).Text(succeeded.TaskId).Value(values, succeeded.Output),
+            TaskFailed failed => Begin(TaskFailedKind).Text(failed.TaskId).NullableText(failed.Error).NullableText(failed.Cause).Byte((byte)failed.Stage),
+            TaskHeartbeat heartbeat => Begin(TaskHeartbeatKind).Text(heartbeat.TaskId),
+            TimerFired fired => Begin(TimerFiredKind).Text(fired.TimerId),
+            MapRunStarted started => Begin(MapRunStartedKind).Text(started.MapRunId).Text(started.MapRunArn),
+            MapRunSucceeded succeeded => Begin(MapRunSucceededKind).Text(succeeded.MapRunId).Value(values, succeeded.Result),
+            MapRunFailed failed => Begin(MapRunFailedKind).Text(failed.MapRunId).Text(failed.Error).NullableText(failed.Cause),
+            Stop stop => Begin(StopKind).NullableText(stop.Error).NullableText(stop.Cause),
+            Redrive => Begin(RedriveKind),
+            _ => throw new NotSupportedException($"The journal has no record for {signal.GetType().Name}."),
+        };
+
+        RecordWriter Begin(byte kind) => record.Byte(kind).Time(time);
     }
 
     /// <summary>Reads a signal; null for the start.</summary>
@@ -106,11 +62,5 @@ internal static class SignalRecord
             RedriveKind => new Redrive(time),
             _ => throw RecordReader.Damaged(),
         });
-    }
-
-    private static void Begin(RecordWriter record, byte kind, DateTimeOffset time)
-    {
-        record.Byte(kind);
-        record.Time(time);
     }
 }

@@ -11,15 +11,13 @@ internal static class SnapshotRecord
     public static byte[] Write(WorkflowExecution workflow, IReadOnlyCollection<string> submitted)
     {
         using var record = new RecordWriter();
-        record.Byte(Version);
-        record.Unsigned(submitted.Count);
+        record.Byte(Version).Unsigned(submitted.Count);
         foreach (string id in submitted)
         {
             record.Text(id);
         }
 
-        record.Bytes(workflow.Capture());
-        return record.Written.ToArray();
+        return record.Bytes(workflow.Capture()).Written.ToArray();
     }
 
     public static WorkflowExecution Read(ReadOnlySpan<byte> data, StateMachine machine, Action<string> submitted)

@@ -18,29 +18,13 @@ internal static class StartRecord
     {
         ExecutionStart start = request.Start;
         values.Clear();
-        record.Byte(Version);
-        record.Text(start.ExecutionArn);
-        record.Text(start.Name);
-        record.Text(start.StateMachineArn);
-        record.Text(start.StateMachineName);
-        record.Text(start.RoleArn);
-        values.Write(start.Input);
-        record.Time(start.StartTime);
-        record.Text(start.Region);
-        values.WriteText(start.InputText, start.Input);
-        record.Boolean(start.IsExpress);
-        record.Boolean(start.IsSynchronous);
-        WriteLimits(record, start.Limits);
-        record.NullableText(start.StateMachineVersionArn);
-        record.NullableText(start.StateMachineAliasArn);
-        record.NullableText(start.TokenSecret);
-        record.NullableText(start.MapRunArn);
-        values.WriteNullable(start.MapContext);
-        values.Write(request.Configuration);
-        record.NullableText(request.TraceHeader);
-        record.NullableText(request.ParentTask);
-        record.NullableSigned(start.TurnSteps);
-        record.Boolean(start.DefersFirstTurn);
+        record.Byte(Version).Text(start.ExecutionArn).Text(start.Name).Text(start.StateMachineArn).Text(start.StateMachineName).Text(start.RoleArn)
+            .Value(values, start.Input).Time(start.StartTime).Text(start.Region).TextOf(values, start.Input, start.InputText)
+            .Boolean(start.IsExpress).Boolean(start.IsSynchronous);
+        WriteLimits(record, start.Limits)
+            .NullableText(start.StateMachineVersionArn).NullableText(start.StateMachineAliasArn).NullableText(start.TokenSecret)
+            .NullableText(start.MapRunArn).NullableValue(values, start.MapContext).Value(values, request.Configuration)
+            .NullableText(request.TraceHeader).NullableText(request.ParentTask).NullableSigned(start.TurnSteps).Boolean(start.DefersFirstTurn);
     }
 
     public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader, string? ParentTask) Read(ReadOnlySpan<byte> data, ValueReader values)
@@ -85,28 +69,14 @@ internal static class StartRecord
     /// <summary>Reads only the record itself. Values that are stored separately are replaced by an empty object.</summary>
     public static ExecutionStart ReadWithoutPayloads(ReadOnlySpan<byte> data) => Read(data, new ValueReader(NoPayloads.Instance)).Start;
 
-    private static void WriteLimits(RecordWriter record, Limits limits)
-    {
-        if (limits == Limits.None || limits == Limits.Aws)
-        {
-            record.Byte(limits == Limits.None ? NoLimits : AwsLimits);
-            return;
-        }
-
-        record.Byte(OwnLimits);
-        record.NullableSigned(limits.PayloadBytes);
-        record.NullableSigned(limits.HistoryEvents);
-        record.NullableSigned(limits.ExecutionDuration?.Ticks);
-        record.NullableSigned(limits.ExpressDuration?.Ticks);
-        record.NullableSigned(limits.DefinitionBytes);
-        record.NullableSigned(limits.VariableBytes);
-        record.NullableSigned(limits.AssignBytes);
-        record.NullableSigned(limits.ExecutionVariableBytes);
-        record.NullableSigned(limits.InlineMapConcurrency);
-        record.NullableSigned(limits.DistributedMapConcurrency);
-        record.NullableSigned(limits.IntrinsicCharacters);
-        record.NullableSigned(limits.ArrayRangeItems);
-    }
+    private static RecordWriter WriteLimits(RecordWriter record, Limits limits) =>
+        limits == Limits.None ? record.Byte(NoLimits)
+        : limits == Limits.Aws ? record.Byte(AwsLimits)
+        : record.Byte(OwnLimits).NullableSigned(limits.PayloadBytes).NullableSigned(limits.HistoryEvents)
+            .NullableSigned(limits.ExecutionDuration?.Ticks).NullableSigned(limits.ExpressDuration?.Ticks)
+            .NullableSigned(limits.DefinitionBytes).NullableSigned(limits.VariableBytes).NullableSigned(limits.AssignBytes)
+            .NullableSigned(limits.ExecutionVariableBytes).NullableSigned(limits.InlineMapConcurrency).NullableSigned(limits.DistributedMapConcurrency)
+            .NullableSigned(limits.IntrinsicCharacters).NullableSigned(limits.ArrayRangeItems);
 
     private static Limits ReadLimits(ref RecordReader record) => record.Byte() switch
     {

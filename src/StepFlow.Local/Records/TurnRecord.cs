@@ -18,9 +18,7 @@ internal static class TurnRecord
     public static void Write(RecordWriter record, ValueWriter values, DateTimeOffset time, Signal? signal, IReadOnlyList<HistoryEvent> events)
     {
         values.Clear();
-        record.Byte(WholeTurn);
-        SignalRecord.Write(record, values, time, signal);
-        record.Unsigned(events.Count);
+        SignalRecord.Write(record.Byte(WholeTurn), values, time, signal).Unsigned(events.Count);
         long last = 0;
         foreach (HistoryEvent entry in events)
         {
@@ -33,9 +31,7 @@ internal static class TurnRecord
     public static void WriteAccepted(RecordWriter record, ValueWriter values, Signal signal)
     {
         values.Clear();
-        record.Byte(AcceptedSignal);
-        SignalRecord.Write(record, values, signal.Time, signal);
-        record.Unsigned(0);
+        SignalRecord.Write(record.Byte(AcceptedSignal), values, signal.Time, signal).Unsigned(0);
     }
 
     /// <summary>Reads only the signal, for recovery.</summary>

@@ -1,10 +1,12 @@
+using System.Diagnostics;
+
 namespace StepFlow.Local.Records;
 
 /// <summary>
 /// Writes JSON values into a record. A value that the record already contains is written as a reference (the events of a turn
 /// mostly contain the same few values), and large values are added to a <see cref="PayloadSet"/>.
 /// </summary>
-internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
+internal sealed class ValueWriter(PayloadSet payloads)
 {
     /// <summary>Up to this number of values, a linear search is faster than a dictionary.</summary>
     private const int LinearSearchLimit = 12;
@@ -19,161 +21,87 @@ internal sealed class ValueWriter(RecordWriter record, PayloadSet payloads)
         _index?.Clear();
     }
 
-    public void WriteNullable(JsonValue? value)
-    {
-        if (value is null)
-        {
-            record.Byte((byte)ValueTag.Absent);
-        }
-        else
-        {
-            Write(value);
-        }
-    }
+    public RecordWriter WriteNullable(RecordWriter record, JsonValue? value) => value is null ? record.Byte((byte)ValueTag.Absent) : Write(record, value);
 
-    public void Write(JsonValue value)
+    public RecordWriter Write(RecordWriter record, JsonValue value)
     {
-        if (value is JsonObject or JsonArray or JsonString { Value.Length: > ValueReader.ShortText })
+        if (value is not (JsonObject or JsonArray or JsonString { Value.Length: > ValueReader.ShortText }))
         {
-            int at = IndexOf(value);
-            if (at >= 0)
-            {
-                record.Byte((byte)ValueTag.Again);
-                record.Unsigned(at);
-                return;
-            }
+            return WriteInline(record, value);
+        }
 
-            Remember(value);
-            WriteStored(value);
-        }
-        else
+        int at = IndexOf(value);
+        if (at >= 0)
         {
-            WriteInline(value);
+            return record.Byte((byte)ValueTag.Again).Unsigned(at);
         }
+
+        Remember(value);
+        return WriteStored(record, value);
     }
 
     /// <summary>Writes the text from which a value was read, unless it is equal to the value's own text. A large text is stored separately.</summary>
-    public void WriteText(string? text, JsonValue value)
+    public RecordWriter WriteText(RecordWriter record, string? text, JsonValue value)
     {
-        switch (text is null ? TextForm.None : payloads.FormOf(text, value))
+        TextForm form = text is null ? TextForm.None : payloads.FormOf(text, value);
+        record.Byte((byte)form);
+        return form switch
         {
-            case TextForm.None:
-                record.Byte((byte)TextForm.None);
-                break;
-            case TextForm.OfValue:
-                record.Byte((byte)TextForm.OfValue);
-                break;
-            case TextForm.Payload:
-                record.Byte((byte)TextForm.Payload);
-                record.Bytes(payloads.Add(text!));
-                break;
-            default:
-                record.Byte((byte)TextForm.Inline);
-                record.Text(text!);
-                break;
-        }
+            TextForm.Inline => record.Text(text!),
+            TextForm.Payload => record.Bytes(payloads.Add(text!)),
+            _ => record,
+        };
     }
 
-    private void WriteStored(JsonValue value)
-    {
-        if (value.Utf8Length <= payloads.Threshold || HasLargePart(value))
-        {
-            WriteInline(value);
-        }
-        else
-        {
-            record.Byte((byte)ValueTag.Payload);
-            record.Bytes(payloads.Add(value));
-        }
-    }
+    private RecordWriter WriteStored(RecordWriter record, JsonValue value) => value.Utf8Length <= payloads.Threshold || HasLargePart(value)
+        ? WriteInline(record, value)
+        : record.Byte((byte)ValueTag.Payload).Bytes(payloads.Add(value));
 
     /// <summary>A value with a large part is written into the record, and only the part is stored separately, because the part is what recurs.</summary>
-    private bool HasLargePart(JsonValue value)
+    private bool HasLargePart(JsonValue value) => value switch
     {
-        switch (value)
+        JsonObject members => members.Any(member => member.Value.Utf8Length > payloads.Threshold),
+        JsonArray items => items.Any(item => item.Utf8Length > payloads.Threshold),
+        _ => false,
+    };
+
+    private RecordWriter WriteInline(RecordWriter record, JsonValue value) => value switch
+    {
+        JsonNull => record.Byte((byte)ValueTag.Null),
+        JsonBoolean boolean => record.Byte((byte)(boolean.Value ? ValueTag.True : ValueTag.False)),
+        JsonNumber { IsInteger: true } integer when integer.TryGetInt64(out long number) => record.Byte((byte)ValueTag.Integer).Signed(number),
+        JsonNumber number => record.Byte((byte)ValueTag.Number).Text(number.Text),
+        JsonString text => record.Byte((byte)ValueTag.String).Text(text.Value),
+        JsonArray items => WriteItems(record, items),
+        JsonObject members => WriteMembers(record, members),
+        _ => throw new UnreachableException(),
+    };
+
+    private RecordWriter WriteItems(RecordWriter record, JsonArray items)
+    {
+        record.Byte((byte)ValueTag.Array).Unsigned(items.Count);
+        foreach (JsonValue item in items.AsSpan())
         {
-            case JsonObject members:
-                foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
-                {
-                    if (member.Value.Utf8Length > payloads.Threshold)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            case JsonArray items:
-                foreach (JsonValue item in items.AsSpan())
-                {
-                    if (item.Utf8Length > payloads.Threshold)
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            default:
-                return false;
+            WritePart(record, item);
         }
+
+        return record;
     }
 
-    private void WriteInline(JsonValue value)
+    private RecordWriter WriteMembers(RecordWriter record, JsonObject members)
     {
-        switch (value)
+        record.Byte((byte)ValueTag.Object).Unsigned(members.Count);
+        foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
         {
-            case JsonNull:
-                record.Byte((byte)ValueTag.Null);
-                break;
-            case JsonBoolean boolean:
-                record.Byte((byte)(boolean.Value ? ValueTag.True : ValueTag.False));
-                break;
-            case JsonNumber { IsInteger: true } integer:
-                integer.TryGetInt64(out long number);
-                record.Byte((byte)ValueTag.Integer);
-                record.Signed(number);
-                break;
-            case JsonNumber decimalNumber:
-                record.Byte((byte)ValueTag.Number);
-                record.Text(decimalNumber.Text);
-                break;
-            case JsonString text:
-                record.Byte((byte)ValueTag.String);
-                record.Text(text.Value);
-                break;
-            case JsonArray items:
-                record.Byte((byte)ValueTag.Array);
-                record.Unsigned(items.Count);
-                foreach (JsonValue item in items.AsSpan())
-                {
-                    WritePart(item);
-                }
-
-                break;
-            case JsonObject members:
-                record.Byte((byte)ValueTag.Object);
-                record.Unsigned(members.Count);
-                foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
-                {
-                    record.Text(member.Key);
-                    WritePart(member.Value);
-                }
-
-                break;
+            record.Text(member.Key);
+            WritePart(record, member.Value);
         }
+
+        return record;
     }
 
     /// <summary>Parts are not registered for references: small ones are too short, and large ones are payloads.</summary>
-    private void WritePart(JsonValue value)
-    {
-        if (value.Utf8Length > payloads.Threshold)
-        {
-            WriteStored(value);
-        }
-        else
-        {
-            WriteInline(value);
-        }
-    }
+    private RecordWriter WritePart(RecordWriter record, JsonValue value) => value.Utf8Length > payloads.Threshold ? WriteStored(record, value) : WriteInline(record, value);
 
     private int IndexOf(JsonValue value)
     {

@@ -33,13 +33,13 @@ public class RecordTests
     {
         JsonValue value = JsonObject.Create(("text", new string('x', 100)));
         using var record = new RecordWriter();
-        var writer = new ValueWriter(record, new PayloadSet(1000));
-        writer.Write(value);
+        var writer = new ValueWriter(new PayloadSet(1000));
+        writer.Write(record, value);
         int once = record.Length;
         for (int i = 0; i < 30; i++)
         {
-            writer.Write(JsonArray.Create(i, "a text of some length"));
-            writer.Write(value);
+            writer.Write(record, JsonArray.Create(i, "a text of some length"));
+            writer.Write(record, value);
         }
 
         Assert.True(once > 100);
@@ -61,10 +61,10 @@ public class RecordTests
         JsonValue first = JsonObject.Create(("large", large), ("n", 1));
         JsonValue second = JsonObject.Create(("large", large), ("n", 2));
         using var record = new RecordWriter();
-        var writer = new ValueWriter(record, payloads);
-        writer.Write(first);
-        writer.Write(second);
-        writer.Write(new JsonString(new string('x', 200)));
+        var writer = new ValueWriter(payloads);
+        writer.Write(record, first);
+        writer.Write(record, second);
+        writer.Write(record, new JsonString(new string('x', 200)));
 
         Assert.True(record.Length < 200);
         Assert.Single(payloads.References.Select(kept => Convert.ToHexString(kept.Hash)).Distinct());
@@ -85,13 +85,13 @@ public class RecordTests
         JsonValue value = JsonValue.Parse(text);
         var payloads = new PayloadSet(threshold);
         using var record = new RecordWriter();
-        var writer = new ValueWriter(record, payloads);
+        var writer = new ValueWriter(payloads);
         for (int time = 0; time < 3; time++)
         {
-            writer.WriteText(text, value);
+            writer.WriteText(record, text, value);
         }
 
-        writer.WriteText(null, value);
+        writer.WriteText(record, null, value);
         Assert.Equal(kept, payloads.References.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
         Assert.Equal((3 * length) + 1, record.Length);
         var reader = new RecordReader(record.Written);
@@ -108,7 +108,7 @@ public class RecordTests
     public void Value_CutOff_IsDamage()
     {
         using var record = new RecordWriter();
-        new ValueWriter(record, new PayloadSet(1000)).Write(JsonValue.Parse("""{"a":[1,2,3],"b":"text text text"}"""));
+        record.Value(new ValueWriter(new PayloadSet(1000)), JsonValue.Parse("""{"a":[1,2,3],"b":"text text text"}"""));
         byte[] whole = record.Written.ToArray();
         for (int length = 0; length < whole.Length; length++)
         {
@@ -139,7 +139,7 @@ public class RecordTests
         }
 
         using var record = new RecordWriter();
-        TurnRecord.WriteAccepted(record, new ValueWriter(record, new PayloadSet(1000)), signals[2]);
+        TurnRecord.WriteAccepted(record, new ValueWriter(new PayloadSet(1000)), signals[2]);
         byte[] accepted = record.Written.ToArray();
         Assert.Equal((Time, signals[2], true), TurnRecord.ReadSignal(accepted, new ValueReader(new Payloads([]))));
         Assert.Empty(TurnRecord.ReadEvents(accepted, new Payloads([])));
@@ -215,7 +215,7 @@ public class RecordTests
         }
 
         using var record = new RecordWriter();
-        StartRecord.Write(record, new ValueWriter(record, new PayloadSet(1000)), request);
+        StartRecord.Write(record, new ValueWriter(new PayloadSet(1000)), request);
         (ExecutionStart start, JsonObject configuration, string? trace, string? parentTask) = StartRecord.Read(record.Written, new ValueReader(new Payloads([])));
         Assert.Equal(request.Start, start);
         Assert.Equal((request.Configuration, request.TraceHeader, request.ParentTask), (configuration, trace, parentTask));
@@ -249,14 +249,14 @@ public class RecordTests
     private static byte[] WriteTurn(Signal? signal, IReadOnlyList<HistoryEvent> events)
     {
         using var record = new RecordWriter();
-        TurnRecord.Write(record, new ValueWriter(record, new PayloadSet(1000)), Time, signal, events);
+        TurnRecord.Write(record, new ValueWriter(new PayloadSet(1000)), Time, signal, events);
         return record.Written.ToArray();
     }
 
     private static JsonValue RoundTrip(JsonValue value)
     {
         using var record = new RecordWriter();
-        new ValueWriter(record, new PayloadSet(1000)).Write(value);
+        record.Value(new ValueWriter(new PayloadSet(1000)), value);
         var reader = new RecordReader(record.Written);
         JsonValue read = new ValueReader(new Payloads([])).Read(ref reader);
         Assert.Equal(record.Length, reader.At);
