@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Executions;
+using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Express;
@@ -14,6 +15,7 @@ using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.TaskLimits;
+using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Arns;
@@ -72,13 +74,38 @@ public static class StepFunctionsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the services that tasks need: <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>,
-    /// starts of executions, the objects of distributed Maps.
+    /// Adds everything that a host of durable executions has besides its ports: <see cref="StepFunctionsService"/>, tasks with their limits,
+    /// calls of functions without waiting, triggers, the publication of status changes, and telemetry. Executions are logged to the host's own log,
+    /// unless it registers another <see cref="IExecutionLogSink"/>. It polls the triggers, and decides which events each observer of
+    /// executions receives. A host of several processes registers <see cref="DocumentTaskLeases"/>.
     /// </summary>
-    /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsService"/>.</param>
-    public static IServiceCollection AddStepFunctionsTasks(this IServiceCollection services)
+    /// <param name="services">The host's services, with the integrations.</param>
+    /// <param name="settings">The settings of the service.</param>
+    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
+    public static IServiceCollection AddStepFunctionsHost(this IServiceCollection services, ServiceSettings settings, IConfiguration section) => services
+        .AddSingleton(settings)
+        .AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
+        .AddTasks()
+        .AddSingleton(provider => new TaskLimiter(TaskLimiter.Read(section), provider.GetService<DocumentTaskLeases>(), provider.GetRequiredService<TimeProvider>()))
+        .AddTriggers(section)
+        .AddTelemetry()
+        .AddStepFunctionsService();
+
+    /// <summary>The observer that publishes status changes; none if the settings name no destination.</summary>
+    /// <param name="starts">Whether it publishes starts.</param>
+    /// <param name="ends">Whether it publishes ends.</param>
+    public static IEnumerable<IExecutionObserver> StatusChangeObservers(this IServiceProvider provider, bool starts = true, bool ends = true) =>
+        provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher
+            ? [new StatusChangeObserver(provider.GetRequiredService<StatusChangeEvents>(), publisher.Publish, starts, ends)]
+            : [];
+
+    /// <summary>Adds <see cref="StepFunctionsTasks"/> over the registered <see cref="ITaskRunner"/>, starts of executions, the objects of distributed Maps.</summary>
+    private static IServiceCollection AddTasks(this IServiceCollection services)
     {
         services.AddSingleton<ServiceCalls>();
+        services.Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>());
+        services.AddSingleton<DeferredInvocations>();
+        services.Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()));
         services.Replace(ServiceDescriptor.Singleton<IExecutionStarter, ServiceExecutionStarter>());
         services.AddSingleton<IObjectStore>(provider => new BlobObjectStore(provider.GetRequiredService<WorkflowBlobs>(), provider.GetRequiredService<BlobOptions>()));
         return services.AddSingleton(provider => new StepFunctionsTasks(
@@ -88,18 +115,7 @@ public static class StepFunctionsServiceCollectionExtensions
             stopping: provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
     }
 
-    /// <summary>Adds the limits of tasks of the settings. A host of several processes registers <see cref="ITaskLeases"/>.</summary>
-    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
-    public static IServiceCollection AddTaskLimits(this IServiceCollection services, IConfiguration section) =>
-        services.AddSingleton(provider => new TaskLimiter(TaskLimiter.Read(section), provider.GetService<ITaskLeases>(), provider.GetRequiredService<TimeProvider>()));
-
-    /// <summary>
-    /// Adds the triggers of the settings, and the publication of status changes. The host registers <see cref="IDocumentStore"/>
-    /// and <see cref="ServiceOptions"/>, polls the triggers, and passes executions to a <see cref="StatusChangeObserver"/>.
-    /// </summary>
-    /// <param name="services">The host's services, with the integrations and <see cref="AddStepFunctionsTasks"/>.</param>
-    /// <param name="section">The configuration section <c>StepFlow</c>.</param>
-    public static IServiceCollection AddStepFlowTriggers(this IServiceCollection services, IConfiguration section) => services
+    private static IServiceCollection AddTriggers(this IServiceCollection services, IConfiguration section) => services
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<TriggerSet>(provider, TriggerSet.Read(section)))
         .Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<TriggerSet>().Rules))
         .AddSingleton(section.GetSection("StatusChanges").Get<StatusChangeOptions>() ?? new())
@@ -108,15 +124,11 @@ public static class StepFunctionsServiceCollectionExtensions
         .AddSingleton<StatusChangePublisher>()
         .AddHostedService(static provider => provider.GetRequiredService<StatusChangePublisher>());
 
-    /// <summary>
-    /// Adds the observers of executions that every host has: <see cref="ExecutionLogs"/> (to the host's own log),
-    /// <see cref="ExecutionMetrics"/> and <see cref="ExecutionTraces"/>. The host decides which events each one receives.
-    /// </summary>
-    public static IServiceCollection AddExecutionTelemetry(this IServiceCollection services) => services
-        .AddSingleton<IExecutionLogSink, LoggerSink>()
-        .AddSingleton<ExecutionLogs>()
-        .AddSingleton<ExecutionMetrics>()
-        .AddSingleton<ExecutionTraces>();
+    private static IServiceCollection AddTelemetry(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IExecutionLogSink, LoggerSink>();
+        return services.AddSingleton<ExecutionLogs>().AddSingleton<ExecutionMetrics>().AddSingleton<ExecutionTraces>();
+    }
 
     /// <summary>Adds the services that several operations use.</summary>
     private static IServiceCollection AddOperationParts(this IServiceCollection services) => services

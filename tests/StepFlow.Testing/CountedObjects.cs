@@ -35,7 +35,7 @@ public sealed class CountedObjects(IObjectStore inner) : IObjectStore
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         inner.WriteAsync(address, content, cancellationToken);
 
-    public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+    public Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         inner.WriteAsync(address, write, cancellationToken);
 
     private sealed class Counted(Stream stream, CountedObjects owner) : ForwardStream

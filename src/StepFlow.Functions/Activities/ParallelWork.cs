@@ -3,7 +3,6 @@ namespace StepFlow.Functions.Activities;
 /// <summary>Runs requests of one activity in parallel.</summary>
 internal static class ParallelWork
 {
-    /// <summary>How many.</summary>
     public const int Requests = 16;
 
     /// <summary>Performs an action for each item.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Messages;
 
@@ -70,9 +69,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     {
         try
         {
-            OrchestrationMetadata? instance = await clients.Client.GetInstanceAsync(request.InstanceId, getInputsAndOutputs: true, giveUp.Token);
-            ProgressStatus? status = instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<ProgressStatus>() : null;
-            if (instance is null || instance.IsCompleted || status?.MayWaitFor(request.TaskId) == false)
+            if (!InstanceView.MayWaitFor(await clients.FindAsync(request.InstanceId, giveUp.Token), request.TaskId))
             {
                 Cancel(giveUp);
             }

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using StepFlow.Integrations.Messages;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Triggers;
 
 namespace StepFlow.Functions.Declaration;
@@ -97,6 +96,6 @@ internal sealed class TriggerFunctions : IFunctionMetadataTransformer
         string readable = new([.. trigger.Take(MaxName).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_')]);
         return readable == trigger
             ? NamePrefix + trigger
-            : $"{NamePrefix}{readable}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trigger)))[..HashDigits]}";
+            : $"{NamePrefix}{readable}-{TextHash.Of(trigger)[..HashDigits]}";
     }
 }

@@ -75,10 +75,7 @@ internal sealed class AzureExecutionHost(
             events = await UnfinishedAsync(executionArn, cancellationToken);
         }
 
-        IEnumerable<HistoryEvent> ordered = reverse
-            ? events.Reverse().Where(e => after is null || e.Id < after)
-            : events.Where(e => after is null || e.Id > after);
-        return HistoryPage.Take(ordered, count);
+        return HistoryPage.Of(events, after, count, reverse);
     }
 
     public async Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
@@ -144,7 +141,7 @@ internal sealed class AzureExecutionHost(
         if (RecordJson.Status(record) == ExecutionStatus.Running)
         {
             others.AddRange(OrchestrationStarts.FirstHistory(record));
-            if (await Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
+            if (await clients.FindAsync(RecordJson.Instance(record), cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
             {
                 others.AddRange(await history.FillAsync(end.AllHistory, cancellationToken));
             }
@@ -163,14 +160,14 @@ internal sealed class AzureExecutionHost(
     {
         ExecutionRecord record = RecordJson.Read(json);
         if (record.Status != ExecutionStatus.Running
-            || await Client.GetInstanceAsync(RecordJson.Instance(json), getInputsAndOutputs: true, cancellationToken) is not { } instance)
+            || await clients.FindAsync(RecordJson.Instance(json), cancellationToken) is not { } instance)
         {
             return record;
         }
 
         if (!instance.IsCompleted)
         {
-            return record with { EventCount = Math.Max(record.EventCount, InstanceView.Status(instance)?.Events ?? 0) };
+            return record with { EventCount = Math.Max(record.EventCount, InstanceView.Status<ProgressStatus>(instance)?.Events ?? 0) };
         }
 
         if (InstanceView.End(instance) is { } end)
@@ -206,8 +203,7 @@ internal sealed class AzureExecutionHost(
     private async Task<bool> RaiseAsync(JsonObject record, string taskId, TaskEvent happened, CancellationToken cancellationToken)
     {
         string instanceId = RecordJson.Instance(record);
-        OrchestrationMetadata? instance = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
-        if (instance is null || instance.IsCompleted || InstanceView.Status(instance)?.MayWaitFor(taskId) == false)
+        if (!InstanceView.MayWaitFor(await clients.FindAsync(instanceId, cancellationToken), taskId))
         {
             return false;
         }

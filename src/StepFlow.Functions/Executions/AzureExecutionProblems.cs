@@ -30,7 +30,7 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
             }
 
             if (listed.Name == ActivityNames.Orchestrator
-                && await clients.Client.GetInstanceAsync(listed.InstanceId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } instance
+                && await clients.FindAsync(listed.InstanceId, cancellationToken) is { IsCompleted: false } instance
                 && instance.ReadInputAs<ExecutionInput>() is { } input)
             {
                 string arn = WorkflowExecution.StartOf(await storage.ReadUtf8Async(input.Snapshot, cancellationToken)).ExecutionArn;
@@ -75,7 +75,7 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
             });
         }
 
-        foreach (RepeatedTask task in InstanceView.Status(instance)?.Repeated ?? [])
+        foreach (RepeatedTask task in InstanceView.Status<ProgressStatus>(instance)?.Repeated ?? [])
         {
             problems.Add(new()
             {
@@ -96,7 +96,7 @@ internal sealed class AzureExecutionProblems(DurableClients clients, ExecutionSt
     private async Task<OrchestrationMetadata?> FindInstanceAsync(string executionArn, CancellationToken cancellationToken) =>
         await storage.Records.FindAsync(executionArn, cancellationToken) is var (record, _)
         && RecordJson.Status(record) == ExecutionStatus.Running
-        && await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } instance
+        && await clients.FindAsync(RecordJson.Instance(record), cancellationToken) is { IsCompleted: false } instance
             ? instance
             : null;
 }

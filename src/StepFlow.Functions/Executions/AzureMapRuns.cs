@@ -15,7 +15,7 @@ internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : 
             return record;
         }
 
-        OrchestrationMetadata? instance = await clients.Client.GetInstanceAsync(runner, getInputsAndOutputs: true, cancellationToken);
+        OrchestrationMetadata? instance = await clients.FindAsync(runner, cancellationToken);
         record = instance?.RuntimeStatus switch
         {
             // Not by itself: an outage or a bug that outlived every repetition, or an operator.
@@ -23,7 +23,7 @@ internal sealed class AzureMapRuns(MapRunStore store, DurableClients clients) : 
             OrchestrationRuntimeStatus.Terminated => record with { Status = MapRunRecord.Aborted, StopDate = instance.LastUpdatedAt },
             _ => record,
         };
-        return instance is { SerializedCustomStatus: not null, DataConverter: not null } && instance.ReadCustomStatusAs<MapRunProgress>() is { } progress
+        return instance is not null && InstanceView.Status<MapRunProgress>(instance) is { } progress
             ? record with { Items = progress.Items, Executions = progress.Executions }
             : record;
     }

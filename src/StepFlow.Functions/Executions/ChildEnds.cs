@@ -57,10 +57,7 @@ internal sealed class ChildEnds(DurableClients clients, [FromKeyedServices(RealT
             children = [.. batch.Children];
         }
 
-        if (await clients.Client.GetInstanceAsync(runInstanceId, CancellationToken.None) is { IsCompleted: false })
-        {
-            await clients.Client.RaiseEventAsync(runInstanceId, EventNames.EndedChildren, new EndedChildren(children), CancellationToken.None);
-        }
+        await clients.TryRaiseAsync(runInstanceId, EventNames.EndedChildren, new EndedChildren(children), CancellationToken.None);
     }
 
     private sealed class Batch

@@ -16,4 +16,20 @@ internal sealed class DurableClients
 
     /// <summary>Stores the client of an invocation.</summary>
     public void Use(DurableTaskClient client) => _client = client;
+
+    /// <summary>An instance with its input, output and custom status; null if there is none.</summary>
+    public Task<OrchestrationMetadata?> FindAsync(string instanceId, CancellationToken cancellationToken) =>
+        Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+
+    /// <summary>Sends an event to an instance. False if it has completed, or if there is none.</summary>
+    public async Task<bool> TryRaiseAsync(string instanceId, string name, object payload, CancellationToken cancellationToken)
+    {
+        if (await Client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false })
+        {
+            return false;
+        }
+
+        await Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
+        return true;
+    }
 }

@@ -112,7 +112,7 @@ internal sealed class ExecutionFinisher(
         await _room.WaitAsync(cancellationToken);
         try
         {
-            OrchestrationMetadata? instance = await clients.Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken);
+            OrchestrationMetadata? instance = await clients.FindAsync(instanceId, cancellationToken);
             if (instance is { IsCompleted: false })
             {
                 return false;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
@@ -89,5 +91,5 @@ internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTra
     }
 
     private static HistoryEvent[] Events(IEnumerable<HistoryChunk> chunks) =>
-        [.. chunks.Where(static chunk => chunk.Parts == 1).SelectMany(static chunk => HistoryText.Read(PayloadCodec.Decompress(chunk.Content)))];
+        [.. chunks.Where(static chunk => chunk.Parts == 1).SelectMany(static chunk => HistoryText.Read(Gzip.Decompress(chunk.Content)))];
 }

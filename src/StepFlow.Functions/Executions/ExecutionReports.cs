@@ -21,20 +21,11 @@ internal sealed class ExecutionReports(ILogger<ExecutionReports> logger) : IExec
             {
                 FunctionsLogs.ExecutionStarted(logger, machine, arn);
             }
-            else if (Status(item.Type) is { } status)
+            else if (StatusNames.AfterEnd(item.Type) is { } status)
             {
                 long duration = (long)(item.Timestamp - execution.Start.StartTime).TotalMilliseconds;
-                FunctionsLogs.ExecutionEnded(logger, status, machine, arn, duration, (item.Details as FailureDetails)?.Error ?? FunctionsLogs.None);
+                FunctionsLogs.ExecutionEnded(logger, StatusNames.Of(status), machine, arn, duration, (item.Details as FailureDetails)?.Error ?? FunctionsLogs.None);
             }
         }
     }
-
-    private static string? Status(HistoryEventType type) => type switch
-    {
-        HistoryEventType.ExecutionSucceeded => "SUCCEEDED",
-        HistoryEventType.ExecutionFailed => "FAILED",
-        HistoryEventType.ExecutionTimedOut => "TIMED_OUT",
-        HistoryEventType.ExecutionAborted => "ABORTED",
-        _ => null,
-    };
 }

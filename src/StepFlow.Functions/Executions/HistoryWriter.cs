@@ -2,6 +2,8 @@ using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 
 namespace StepFlow.Functions.Executions;
 
@@ -76,7 +78,7 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
             return chunk;
         }
 
-        HistoryEvent[] events = [.. HistoryText.Read(PayloadCodec.Decompress(chunk.Content))];
+        HistoryEvent[] events = [.. HistoryText.Read(Gzip.Decompress(chunk.Content))];
         var values = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
         foreach (HistoryPayload reference in chunk.Payloads)
         {
@@ -93,6 +95,6 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
             events[at] = EventPayloads.With(events[at], reference.Variable, whole);
         }
 
-        return chunk with { Content = PayloadCodec.Compress(HistoryText.Write(events)), Payloads = [] };
+        return chunk with { Content = Gzip.Compress(HistoryText.Write(events)), Payloads = [] };
     }
 }

@@ -7,8 +7,12 @@ namespace StepFlow.Functions.Executions;
 internal static class InstanceView
 {
     /// <summary>The custom status; null if there is none, or if the instance was read without it.</summary>
-    public static ProgressStatus? Status(OrchestrationMetadata instance) =>
-        instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<ProgressStatus>() : null;
+    public static T? Status<T>(OrchestrationMetadata instance)
+        where T : class => instance is { SerializedCustomStatus: not null, DataConverter: not null } ? instance.ReadCustomStatusAs<T>() : null;
+
+    /// <summary>Whether an instance runs, and may wait for a task.</summary>
+    public static bool MayWaitFor(OrchestrationMetadata? instance, string taskId) =>
+        instance is { IsCompleted: false } && Status<ProgressStatus>(instance)?.MayWaitFor(taskId) != false;
 
     /// <summary>How the execution of an instance that has completed succeeded; null where it did not, where the instance runs or was read without its output, and where an activity stored its end.</summary>
     public static ExecutionEnd? End(OrchestrationMetadata instance)

@@ -28,7 +28,7 @@ internal sealed class InterruptedExecutions(
     public async Task<JsonObject?> EndAsync(string executionArn, Func<string, CancellationToken, Task> stop, CancellationToken cancellationToken)
     {
         if (await FindRunningAsync(executionArn, cancellationToken) is { } record
-            && await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { IsCompleted: true } instance
+            && await clients.FindAsync(RecordJson.Instance(record), cancellationToken) is { IsCompleted: true } instance
             && instance.ReadInputAs<ExecutionInput>() is { } input
 
             // The record is read again after the instance, because the engine may have stored the end in the meantime.
@@ -102,7 +102,7 @@ internal sealed class InterruptedExecutions(
                 continue;
             }
 
-            if (!await RaiseAsync(runner, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = end.StopTime }, cancellationToken))
+            if (!await clients.TryRaiseAsync(runner, EventNames.Stop, new TaskEvent { Kind = TaskEventKind.Stop, Time = end.StopTime }, cancellationToken))
             {
                 string status = end.Status == ExecutionStatus.Aborted ? MapRunRecord.Aborted : MapRunRecord.Failed;
                 await mapRuns.SaveAsync(
@@ -116,23 +116,12 @@ internal sealed class InterruptedExecutions(
     {
         if (input.NotifyInstance is { } waiting)
         {
-            await RaiseAsync(waiting, EventNames.Child(instanceId), new TaskEvent { Kind = TaskEventKind.Succeeded }, cancellationToken);
+            await clients.TryRaiseAsync(waiting, EventNames.Child(instanceId), new TaskEvent { Kind = TaskEventKind.Succeeded }, cancellationToken);
         }
 
         if (input.MapChild is { } child)
         {
-            await RaiseAsync(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, status, child.Items), cancellationToken);
+            await clients.TryRaiseAsync(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, status, child.Items), cancellationToken);
         }
-    }
-
-    private async Task<bool> RaiseAsync(string instanceId, string name, object payload, CancellationToken cancellationToken)
-    {
-        if (await clients.Client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false })
-        {
-            return false;
-        }
-
-        await clients.Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
-        return true;
     }
 }

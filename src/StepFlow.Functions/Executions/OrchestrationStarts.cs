@@ -94,7 +94,7 @@ internal sealed class OrchestrationStarts(DurableClients clients, ExecutionStora
 
         if (RecordJson.Status(record) == ExecutionStatus.Running)
         {
-            if (await clients.Client.GetInstanceAsync(RecordJson.Instance(record), getInputsAndOutputs: true, cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
+            if (await clients.FindAsync(RecordJson.Instance(record), cancellationToken) is { } instance && InstanceView.End(instance) is { } end)
             {
                 return await ending.ViewAsync(record, end, cancellationToken);
             }

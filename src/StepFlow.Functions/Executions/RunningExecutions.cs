@@ -50,7 +50,7 @@ internal sealed class RunningExecutions : IDisposable
             }
 
             count++;
-            DateTimeOffset started = InstanceView.Status(instance)?.StartTime ?? instance.CreatedAt;
+            DateTimeOffset started = InstanceView.Status<ProgressStatus>(instance)?.StartTime ?? instance.CreatedAt;
             (oldest, instanceId) = started < oldest ? (started, instance.InstanceId) : (oldest, instanceId);
         }
 

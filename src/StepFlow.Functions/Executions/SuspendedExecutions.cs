@@ -12,7 +12,6 @@ internal sealed class SuspendedExecutions : IDisposable
     private readonly Meter _meter = new(ExecutionMetrics.MeterName);
     private int? _count;
 
-    /// <summary>The instrument.</summary>
     public SuspendedExecutions() => _meter.CreateObservableGauge(
         ProblemMetrics.SuspendedExecutionCount, () => _count is { } count ? [new Measurement<long>(count)] : Array.Empty<Measurement<long>>(), unit: null, "Executions that cannot continue now.");
 

@@ -17,12 +17,10 @@ using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
-using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Identities;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
@@ -34,7 +32,6 @@ using StepFlow.Runtime.TaskLimits;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
-using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
 
@@ -90,9 +87,6 @@ internal static class FunctionsAppExtensions
         .AddSingleton(provider => new ExecutionStorage(provider.GetRequiredService<BlobServiceClient>()))
         .AddSingleton<IDocumentStore>(provider => new BlobDocumentStore(
             provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(ExecutionStorage.Documents), provider.GetRequiredService<TimeProvider>()))
-        .Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>())
-        .AddSingleton<DeferredInvocations>()
-        .Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()))
         .AddSingleton<IActivityQueue, QueuedActivityTasks>()
         .AddSingleton(provider => new MapRunStore(provider.GetRequiredService<IDocumentStore>()))
         .AddSingleton<IMapRuns, AzureMapRuns>()
@@ -153,29 +147,21 @@ internal static class FunctionsAppExtensions
         .AddSingleton<IExpressStarts>(provider => new ExpressQueue(
             provider.GetRequiredService<QueueServiceClient>(), provider.GetRequiredService<ExpressMessages>()));
 
+    /// <remarks>An execution's record ends after its last event is stored, so the end is published from the ended record.</remarks>
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
-        .AddExecutionTelemetry()
         .AddSingleton<ExecutionReports>()
         .AddSingleton<FailureReports>()
         .AddSingleton(provider => new ExecutionObservers(
-            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), provider.GetRequiredService<ExecutionMetrics>().Beginnings, .. StatusChanges(provider, isEnd: false)],
-            [.. StatusChanges(provider, isEnd: true)],
+            [provider.GetRequiredService<ExecutionLogs>(), provider.GetRequiredService<ExecutionReports>(), provider.GetRequiredService<ExecutionMetrics>().Beginnings, .. provider.StatusChangeObservers(ends: false)],
+            [.. provider.StatusChangeObservers(starts: false)],
             [provider.GetRequiredService<ExecutionMetrics>(), provider.GetRequiredService<ExecutionTraces>(), provider.GetRequiredService<FailureReports>()]))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<HistoryTracking>(provider, provider.GetRequiredService<ExecutionObservers>().Trackings))
         .AddHostedService(static provider => provider.GetRequiredService<HistoryTracking>())
         .AddSingleton<ExecutionNotifier>();
 
-    /// <summary>An execution's record ends after its last event is stored, so the end is published from the ended record.</summary>
-    private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider, bool isEnd) =>
-        provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher
-            ? [new StatusChangeObserver(provider.GetRequiredService<StatusChangeEvents>(), publisher.Publish, starts: !isEnd, ends: isEnd)]
-            : [];
-
     private static IServiceCollection AddService(this IServiceCollection services, AppConfiguration settings) => services
-        .AddStepFunctionsTasks()
-        .AddSingleton<ITaskLeases, DocumentTaskLeases>()
-        .AddTaskLimits(settings.StepFlow)
-        .AddStepFlowTriggers(settings.StepFlow)
+        .AddStepFunctionsHost(settings.Service, settings.StepFlow)
+        .AddSingleton<DocumentTaskLeases>()
         .AddSingleton(provider => new TriggerFunctions(
             settings.Triggers, settings.WorkflowConnection, provider.GetRequiredService<IOptions<IntegrationOptions>>().Value.Messages, TimeZoneInfo.Local))
         .AddSingleton<IFunctionMetadataTransformer>(static provider => provider.GetRequiredService<TriggerFunctions>())
@@ -184,9 +170,6 @@ internal static class FunctionsAppExtensions
             provider.GetRequiredService<IActivityQueue>(),
             provider.GetRequiredService<IActivityDirectory>(),
             provider.GetRequiredService<MockConfiguration>()))
-        .AddSingleton(settings.Service)
-        .AddSingleton(provider => settings.Service.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
-        .AddStepFunctionsService()
         .AddSingleton(provider => new HttpEndpoints(provider, settings.Service.ToAccessKeys(), settings.Service.ToSignIn(settings.PlatformAuthenticates)))
         .AddSingleton(settings.StateMachines)
         .AddSingleton<VideoPipelineMachine>()

@@ -66,7 +66,6 @@ internal sealed class HttpEndpoints
         return _signed.Value(context);
     }
 
-    /// <summary>Serves REST.</summary>
     public Task ServeRestAsync(HttpContext context) => _open.Value(context);
 
     /// <summary>Serves REST to signed-in callers.</summary>

@@ -25,7 +25,6 @@ internal sealed class IndexSet
         return set;
     }
 
-    /// <summary>Adds consecutive indexes.</summary>
     public void Add(int first, int count) => _indexes.UnionWith(Enumerable.Range(first, count));
 
     /// <summary>Removes an index. False if it was not in the set.</summary>

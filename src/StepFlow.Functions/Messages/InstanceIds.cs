@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Messages;
 
@@ -17,7 +16,7 @@ internal static class InstanceIds
     {
         string[] parts = executionArn.Split(':');
         string readable = string.Concat(parts[^2..].Select(part => Clean(part) + "-"));
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(executionArn)))[..24];
+        string hash = TextHash.Of(executionArn)[..24];
         string id = readable[..Math.Min(readable.Length, NameCharacters)] + hash;
         return redrive == 0 ? id : $"{id}-r{redrive}";
     }

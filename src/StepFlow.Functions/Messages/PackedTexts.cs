@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Messages;
 
@@ -18,12 +19,12 @@ internal static class PackedTexts
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(2);
     private static readonly MemoryCache Results = new(new MemoryCacheOptions { SizeLimit = MaxTotalBytes });
 
-    /// <summary>The same as <see cref="PayloadCodec.Compress"/>.</summary>
+    /// <summary>The same as <see cref="Gzip.Compress"/>.</summary>
     public static byte[] Compress(byte[] utf8)
     {
         if (utf8.Length > MaxBytes)
         {
-            return PayloadCodec.Compress(utf8);
+            return Gzip.Compress(utf8);
         }
 
         string key = Convert.ToBase64String(SHA256.HashData(utf8));
@@ -32,7 +33,7 @@ internal static class PackedTexts
             return packed!;
         }
 
-        packed = PayloadCodec.Compress(utf8);
+        packed = Gzip.Compress(utf8);
         Results.Set(key, packed, new MemoryCacheEntryOptions { SlidingExpiration = Duration, Size = packed.Length + key.Length });
         return packed;
     }

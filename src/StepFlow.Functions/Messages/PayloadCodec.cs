@@ -1,7 +1,7 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Messages;
 
@@ -35,7 +35,7 @@ internal static class PayloadCodec
             return new() { Text = Encoding.UTF8.GetString(utf8) };
         }
 
-        byte[] packed = Compress(utf8);
+        byte[] packed = Gzip.Compress(utf8);
         if (packed.Length <= PackedBytes)
         {
             return new() { Packed = packed };
@@ -53,28 +53,7 @@ internal static class PayloadCodec
     public static byte[]? TryRead(Payload payload) => payload switch
     {
         { Text: { } text } => Encoding.UTF8.GetBytes(text),
-        { Packed: { } packed } => Decompress(packed),
+        { Packed: { } packed } => Gzip.Decompress(packed),
         _ => null,
     };
-
-    /// <summary>Compresses bytes. On one version of the app, the same bytes always give the same result.</summary>
-    public static byte[] Compress(ReadOnlySpan<byte> bytes)
-    {
-        using var target = new MemoryStream();
-        using (var gzip = new GZipStream(target, CompressionLevel.Optimal))
-        {
-            gzip.Write(bytes);
-        }
-
-        return target.ToArray();
-    }
-
-    /// <summary>Undoes <see cref="Compress"/>.</summary>
-    public static byte[] Decompress(byte[] bytes)
-    {
-        using var source = new GZipStream(new MemoryStream(bytes, writable: false), CompressionMode.Decompress);
-        using var target = new MemoryStream();
-        source.CopyTo(target);
-        return target.ToArray();
-    }
 }

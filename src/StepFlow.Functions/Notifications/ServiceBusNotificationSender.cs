@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Azure.Messaging.ServiceBus;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Notifications;
 
@@ -77,5 +76,5 @@ internal sealed class ServiceBusNotificationSender(ServiceBusClients clients, Ti
 
     /// <summary>A message id has at most 128 characters; an idempotency key holds a whole ARN.</summary>
     private static string Id(string key) =>
-        key.Length <= 128 ? key : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        key.Length <= 128 ? key : TextHash.Of(key);
 }

@@ -13,7 +13,6 @@ internal sealed class AcceptedTasks
     /// <summary>Whether it has no tasks.</summary>
     public bool IsEmpty => _tasks.Count == 0;
 
-    /// <summary>Reads them.</summary>
     public static AcceptedTasks Read(JsonValue value)
     {
         var tasks = new AcceptedTasks();

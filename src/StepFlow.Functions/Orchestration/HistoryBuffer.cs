@@ -1,5 +1,7 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -25,7 +27,6 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
     private readonly Dictionary<string, IReadOnlyList<HistoryChunk>> _riding = new(StringComparer.Ordinal);
     private DateTimeOffset? _oldest;
 
-    /// <summary>Adds new events.</summary>
     public void Add(IReadOnlyList<HistoryEvent> events) => _events.AddRange(events);
 
     /// <summary>Removes and returns all events, in chunks, oldest first. Large payloads are replaced by references. A value has one reference, even if several events contain it.</summary>
@@ -185,7 +186,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
         else
         {
             // The large part is not a payload, or there are many small ones. Then everything is sent in parts.
-            byte[] whole = PayloadCodec.Compress(HistoryText.Write(events));
+            byte[] whole = Gzip.Compress(HistoryText.Write(events));
             foreach (HistoryChunk part in new HistoryChunk(first, 0, 1, whole).Split(ChunkBytes))
             {
                 chunks.Add(part);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.DurableTask;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Orchestration;
 
@@ -68,7 +69,7 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
 
     /// <summary>The text of a payload, in UTF-8.</summary>
     public async Task<byte[]> ReadUtf8Async(Payload payload) =>
-        PayloadCodec.TryRead(payload) ?? PayloadCodec.Decompress(await FetchAsync(payload));
+        PayloadCodec.TryRead(payload) ?? Gzip.Decompress(await FetchAsync(payload));
 
     public async Task<string?> ReadTextAsync(Payload? payload) =>
         payload is null ? null : Encoding.UTF8.GetString(await ReadUtf8Async(payload));
@@ -123,7 +124,6 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
     /// <summary>A payload of a text; null for none.</summary>
     public async Task<Payload?> WriteTextAsync(string? text) => text is null ? null : await WriteUtf8Async(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Stored bytes.</summary>
     public async Task<byte[]> FetchAsync(Payload payload)
     {
         var bytes = new byte[payload.Length];
@@ -139,7 +139,6 @@ internal sealed class OrchestrationPayloads(TaskOrchestrationContext context, bo
         return bytes;
     }
 
-    /// <summary>Stores bytes.</summary>
     public async Task<Payload> StoreAsync(byte[] stored)
     {
         Payload payload = PayloadCodec.Reference(stored);

@@ -10,7 +10,6 @@ internal sealed class PendingOperations
     /// <summary>Whether an operation runs whose result would be lost if the orchestration continued as new.</summary>
     public bool HasWork => _pending.Exists(f => f.Kind is PendingOperationKind.Activity or PendingOperationKind.MapRun);
 
-    /// <summary>Whether an activity runs.</summary>
     public bool HasActivity => _pending.Exists(f => f.Kind == PendingOperationKind.Activity);
 
     /// <summary>Whether a Map Run runs.</summary>

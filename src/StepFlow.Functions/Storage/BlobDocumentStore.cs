@@ -1,45 +1,31 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 
 /// <summary>Keeps documents as blobs; a document's version is its blob's ETag.</summary>
 /// <param name="time">The clock by which documents that were read become old.</param>
-internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore
+internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvider time) : IDocumentStore, IDisposable
 {
     private const int ParallelReads = 8;
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(2);
 
-    private readonly RecentDocuments _recent = new(time);
+    private readonly DocumentCache _recent = new(time, Recent);
 
-    public async Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Response<BlobDownloadResult> response = await Blob(collection, key).DownloadContentAsync(cancellationToken);
-            return new(key, JsonValue.Parse(response.Value.Content.ToMemory().Span), response.Value.Details.ETag.ToString());
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public void Dispose() => _recent.Dispose();
 
-    public async Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken)
-    {
-        string name = Name(collection, key);
-        if (_recent.Find(name, out long change) is { } known)
-        {
-            return known;
-        }
+    public async Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) =>
+        await Blob(collection, key).FindAsync(cancellationToken) is { } found
+            ? new(key, JsonValue.Parse(found.Content.ToMemory().Span), found.Details.ETag.ToString())
+            : null;
 
-        Document? found = await FindAsync(collection, key, cancellationToken);
-        _recent.Add(name, found, change);
-        return found;
-    }
+    public Task<Document?> FindRecentAsync(string collection, string key, CancellationToken cancellationToken) =>
+        _recent.FindAsync(collection, key, () => FindAsync(collection, key, cancellationToken)).AsTask();
 
-    public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
+    public Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken) => _recent.ChangeAsync(collection, key, async () =>
     {
         var options = new BlobUploadOptions
         {
@@ -55,13 +41,9 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         {
             return null;
         }
-        finally
-        {
-            _recent.Remove(Name(collection, key));
-        }
-    }
+    });
 
-    public async Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) => _recent.ChangeAsync(collection, key, async () =>
     {
         try
         {
@@ -72,11 +54,7 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         {
             return false;
         }
-        finally
-        {
-            _recent.Remove(Name(collection, key));
-        }
-    }
+    });
 
     public async Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken)
     {
@@ -105,7 +83,5 @@ internal sealed class BlobDocumentStore(BlobContainerClient container, TimeProvi
         return [.. documents.OfType<Document>()];
     }
 
-    private static string Name(string collection, string key) => $"{collection}/{key}";
-
-    private BlobClient Blob(string collection, string key) => container.GetBlobClient(Name(collection, key));
+    private BlobClient Blob(string collection, string key) => container.GetBlobClient($"{collection}/{key}");
 }

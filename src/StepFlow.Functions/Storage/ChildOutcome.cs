@@ -1,7 +1,7 @@
 using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Language.Evaluation;
+using StepFlow.Runtime.History;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;
@@ -20,7 +20,6 @@ internal sealed record ChildOutcome
 
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>How it ended.</summary>
     public required MapRunChildResult Result { get; init; }
 
     /// <summary>The outcome of a child that has ended.</summary>

@@ -12,7 +12,6 @@ namespace StepFlow.Functions.Storage;
 /// </summary>
 internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider time) : ITableStore
 {
-    private const int PageSize = 100;
     private readonly ChangeLoop _loop = new(time);
     private readonly TableCallDocuments _older = new(documents, time);
 
@@ -29,21 +28,13 @@ internal sealed class DocumentTableStore(IDocumentStore documents, TimeProvider 
     public async IAsyncEnumerable<JsonObject> ListAsync(string table, string? partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string prefix = partition is null ? string.Empty : Part(partition) + "/";
-        string? after = null;
-        IReadOnlyList<Document> page;
-        do
+        await foreach (Document document in documents.AllAsync(Collection(table), prefix, cancellationToken))
         {
-            page = await documents.ListAsync(Collection(table), prefix, after, PageSize, cancellationToken);
-            foreach (Document document in page)
+            if (ItemDocument.Read(document.Value).Item is { } item)
             {
-                after = document.Key;
-                if (ItemDocument.Read(document.Value).Item is { } item)
-                {
-                    yield return item;
-                }
+                yield return item;
             }
         }
-        while (page.Count == PageSize);
     }
 
     private async Task<JsonObject?> TryChangeAsync(string collection, string name, string call, Func<IReadOnlyList<JsonObject?>, ItemChanges> change, CancellationToken cancellationToken)

@@ -43,7 +43,6 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
         }
     }
 
-    /// <summary>A page of executions.</summary>
     public async Task<(IReadOnlyList<IndexEntry> Entries, string? Next)> ListAsync(ExecutionQuery query, string? after, int count, CancellationToken cancellationToken)
     {
         string prefix = (query.MapRunArn ?? query.StateMachineArn) is { } scope ? scope + "/" : Everything;
@@ -77,7 +76,6 @@ internal sealed class ExecutionIndex(BlobContainerClient container)
         return children;
     }
 
-    /// <summary>Removes an execution.</summary>
     public async Task RemoveAsync(string key, string executionArn, string? parentArn, CancellationToken cancellationToken)
     {
         await container.GetBlobClient(key).DeleteIfExistsAsync(cancellationToken: cancellationToken);

@@ -29,32 +29,20 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
     /// <summary>Creates a record. False if there is one with this ARN. Then nothing was changed.</summary>
     public async Task<bool> TryCreateAsync(string executionArn, JsonObject record, CancellationToken cancellationToken)
     {
-        try
-        {
-            BlobContentInfo written = await Blob(executionArn).UploadAsync(
-                BinaryData.FromBytes(record.ToUtf8()), Options(record, new() { IfNoneMatch = ETag.All }), cancellationToken);
-            Cache(executionArn, record, written.ETag);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        if (await Blob(executionArn).TryCreateAsync(record.ToUtf8(), cancellationToken, Metadata(record)) is not { } etag)
         {
             return false;
         }
+
+        Cache(executionArn, record, etag);
+        return true;
     }
 
     /// <summary>A record and its ETag; null if there is none.</summary>
-    public async Task<(JsonObject Record, ETag ETag)?> FindAsync(string executionArn, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Response<BlobDownloadResult> response = await Blob(executionArn).DownloadContentAsync(cancellationToken);
-            return ((JsonObject)JsonValue.Parse(response.Value.Content.ToMemory().Span), response.Value.Details.ETag);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public async Task<(JsonObject Record, ETag ETag)?> FindAsync(string executionArn, CancellationToken cancellationToken) =>
+        await Blob(executionArn).FindAsync(cancellationToken) is { } found
+            ? ((JsonObject)JsonValue.Parse(found.Content.ToMemory().Span), found.Details.ETag)
+            : null;
 
     /// <summary>A record as it was at some time while the execution ran. The data of the start never changes. Null if there is none.</summary>
     public async Task<JsonObject?> FindEarlierAsync(string executionArn, CancellationToken cancellationToken)
@@ -122,7 +110,8 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
 
             try
             {
-                await Blob(executionArn).UploadAsync(BinaryData.FromBytes(changed.ToUtf8()), Options(changed, new() { IfMatch = etag }), cancellationToken);
+                var options = new BlobUploadOptions { Conditions = new() { IfMatch = etag }, Metadata = Metadata(changed) };
+                await Blob(executionArn).UploadAsync(BinaryData.FromBytes(changed.ToUtf8()), options, cancellationToken);
                 return changed;
             }
             catch (RequestFailedException e) when (e.Status == 412)
@@ -134,15 +123,11 @@ internal sealed class ExecutionRecords(BlobContainerClient container) : IDisposa
         return null;
     }
 
-    /// <summary>Removes a record.</summary>
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken)
     {
         _cache.Remove(executionArn);
         return Blob(executionArn).DeleteIfExistsAsync(cancellationToken: cancellationToken);
     }
-
-    private static BlobUploadOptions Options(JsonObject record, BlobRequestConditions conditions) =>
-        new() { Conditions = conditions, Metadata = Metadata(record) };
 
     private static Dictionary<string, string> Metadata(JsonObject record) => new()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Azure.Storage.Blobs;
 using StepFlow.Execution.Snapshots;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;
 
@@ -17,13 +18,11 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
 
     public ExecutionIndex Index { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-index"));
 
-    /// <summary>The histories.</summary>
     public HistoryBlobs History { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-history"));
 
     /// <summary>The first result that each task was given from outside.</summary>
     public TaskResultBlobs TaskResults { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-answers"));
 
-    /// <summary>Large payloads.</summary>
     public PayloadStore Payloads { get; } = new(service.GetBlobContainerClient(prefix + "stepflow-payloads"));
 
     /// <summary>The inputs of the children of Map Runs.</summary>
@@ -143,5 +142,5 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
 
     /// <summary>The text of a payload, in UTF-8.</summary>
     public async Task<byte[]> ReadUtf8Async(Payload payload, CancellationToken cancellationToken) =>
-        PayloadCodec.TryRead(payload) ?? PayloadCodec.Decompress(await Payloads.ReadAsync(payload.Hash!, cancellationToken));
+        PayloadCodec.TryRead(payload) ?? Gzip.Decompress(await Payloads.ReadAsync(payload.Hash!, cancellationToken));
 }

@@ -8,7 +8,6 @@ internal sealed record ExpressMessage
     /// <summary>The version of this form that the app writes.</summary>
     public const int Current = 1;
 
-    /// <summary>The form's version.</summary>
     public int Version { get; init; } = Current;
 
     /// <summary>The definition's text. Separate from the rest, so that a large one is stored once for all its executions.</summary>

@@ -17,9 +17,9 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
         JsonObject rest = new JsonObjectBuilder()
             .Set("start", Encoding.UTF8.GetString(WorkflowExecution.CaptureStart(request.Start)))
             .Set("configuration", request.Configuration)
-            .SetIfPresent("traceHeader", Text(request.TraceHeader))
-            .SetIfPresent("parent", Text(request.ParentExecutionArn))
-            .SetIfPresent("mockTestCase", Text(request.MockTestCase))
+            .SetIfPresent("traceHeader", request.TraceHeader)
+            .SetIfPresent("parent", request.ParentExecutionArn)
+            .SetIfPresent("mockTestCase", request.MockTestCase)
             .Build();
         var message = new ExpressMessage
         {
@@ -60,6 +60,4 @@ internal sealed class ExpressMessages(ExecutionStorage storage)
 
         throw new InvalidOperationException("This app does not support the version of the message.");
     }
-
-    private static JsonString? Text(string? text) => text is null ? null : new(text);
 }

@@ -1,6 +1,4 @@
-using Azure;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
@@ -16,25 +14,9 @@ internal sealed class ExpressQueue(QueueServiceClient queues, ExpressMessages me
     /// <summary>The queue's name. Messages that fail again and again end in <c>stepflow-express-poison</c>.</summary>
     public const string Name = "stepflow-express";
 
-    /// <summary>A message waits as long as the app does not run.</summary>
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-
     private readonly QueueClient _queue = queues.GetQueueClient(name);
 
-    public async Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken)
-    {
-        // The trigger decodes Base64 before it passes on a message. This is the default of the Functions host, and host.json does not change it.
-        string text = Convert.ToBase64String(await messages.WriteAsync(request, cancellationToken));
-        try
-        {
-            await Send();
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            await _queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await Send();
-        }
-
-        Task Send() => _queue.SendMessageAsync(text, visibilityTimeout: null, timeToLive: Forever, cancellationToken);
-    }
+    // The trigger decodes Base64 before it passes on a message. This is the default of the Functions host, and host.json does not change it.
+    public async Task StartAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
+        await _queue.AddAsync(Convert.ToBase64String(await messages.WriteAsync(request, cancellationToken)), cancellationToken);
 }

@@ -35,13 +35,7 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     /// <summary>Stores all history of an execution that has ended, in one request if nothing is stored yet.</summary>
     public async Task WriteAllAsync(string executionArn, IReadOnlyList<HistoryChunk> chunks, CancellationToken cancellationToken)
     {
-        try
-        {
-            byte[] content = [.. HistoryFrames.Write(chunks, int.MaxValue).SelectMany(static block => block)];
-            await container.GetBlobClient(executionArn).UploadAsync(
-                BinaryData.FromBytes(content), new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        if (await container.GetBlobClient(executionArn).TryCreateAsync(HistoryFrames.Write(chunks), cancellationToken) is null)
         {
             // A call of a task whose result was lost has stored a part of it. Storing it again is harmless.
             await AppendAsync(executionArn, chunks, isNew: false, cancellationToken);
@@ -52,22 +46,14 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     /// <param name="others">Chunks that are known to belong to it, stored or not.</param>
     public async Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, IReadOnlyList<HistoryChunk> others, CancellationToken cancellationToken)
     {
-        byte[] more = [.. HistoryFrames.Write(others, int.MaxValue).SelectMany(static block => block)];
-        try
-        {
-            BlobDownloadResult content = await container.GetBlobClient(executionArn).DownloadContentAsync(cancellationToken);
-            return HistoryFrames.Read(more.Length == 0 ? content.Content.ToMemory().Span : [.. content.Content.ToMemory().Span, .. more]);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return HistoryFrames.Read(more);
-        }
+        BinaryData? stored = (await container.GetBlobClient(executionArn).FindAsync(cancellationToken))?.Content;
+        byte[] more = HistoryFrames.Write(others);
+        return HistoryFrames.Read(stored is null ? more : more.Length == 0 ? stored.ToMemory().Span : [.. stored.ToMemory().Span, .. more]);
     }
 
     /// <inheritdoc cref="ReadAsync(string, IReadOnlyList{HistoryChunk}, CancellationToken)"/>
     public Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, CancellationToken cancellationToken) => ReadAsync(executionArn, [], cancellationToken);
 
-    /// <summary>Removes an execution's history.</summary>
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
         container.DeleteBlobIfExistsAsync(executionArn, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 

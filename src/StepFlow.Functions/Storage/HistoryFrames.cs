@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 
 namespace StepFlow.Functions.Storage;
 
@@ -32,8 +34,11 @@ internal static class HistoryFrames
         }
     }
 
+    /// <summary>Chunks as one block.</summary>
+    public static byte[] Write(IReadOnlyList<HistoryChunk> chunks) => [.. Write(chunks, int.MaxValue).SelectMany(static block => block)];
+
     /// <summary>The events of some chunks, in order: up to the first that is not there.</summary>
-    public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<HistoryChunk> chunks) => Read([.. Write(chunks, int.MaxValue).SelectMany(static block => block)]);
+    public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<HistoryChunk> chunks) => Read(Write(chunks));
 
     /// <summary>The events of a blob, in order, up to the first one that is missing.</summary>
     public static IReadOnlyList<HistoryEvent> Read(ReadOnlySpan<byte> content)
@@ -46,7 +51,7 @@ internal static class HistoryFrames
                 break;
             }
 
-            foreach (HistoryEvent next in HistoryText.Read(PayloadCodec.Decompress([.. run.SelectMany(part => part!)])))
+            foreach (HistoryEvent next in HistoryText.Read(Gzip.Decompress([.. run.SelectMany(part => part!)])))
             {
                 if (next.Id > events.Count + 1)
                 {

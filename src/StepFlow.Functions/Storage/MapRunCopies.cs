@@ -34,24 +34,16 @@ internal sealed class MapRunCopies(BlobContainerClient container, string mapRunA
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         Copy(address).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken);
 
-    public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         // Blocks count once the stream is closed, so of a copy that breaks off nothing is left.
         Stream target = await container.GetBlockBlobClient(Name(address)).OpenWriteAsync(overwrite: true, cancellationToken: cancellationToken);
         await write(target, cancellationToken);
-        long written = target.Position;
         await target.DisposeAsync();
-        return written;
     }
 
     /// <summary>Deletes the copies of the run.</summary>
-    public async Task DeleteAsync(CancellationToken cancellationToken)
-    {
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, Prefix, cancellationToken))
-        {
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-        }
-    }
+    public Task DeleteAsync(CancellationToken cancellationToken) => container.DeleteAllAsync(Prefix, cancellationToken);
 
     private string Prefix => mapRunArn + "/copies/";
 

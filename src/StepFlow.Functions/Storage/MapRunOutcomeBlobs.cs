@@ -5,7 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using StepFlow.Execution;
-using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;
 
@@ -22,21 +22,18 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
     /// <summary>The outcomes of a page.</summary>
     public async Task<PageOutcomes> ReadAsync(string mapRunArn, int page, CancellationToken cancellationToken)
     {
-        try
-        {
-            BlobDownloadResult stored = await Blob(mapRunArn, page).DownloadContentAsync(cancellationToken);
-            var outcomes = new Dictionary<int, ChildOutcome>();
-            foreach (ChildOutcome outcome in Lines(PayloadCodec.Decompress(stored.Content.ToArray())))
-            {
-                outcomes[outcome.Index] = outcome;
-            }
-
-            return new(new(Number(stored.Details.Metadata, RedriveName), Number(stored.Details.Metadata, PartName)), stored.Details.ETag, outcomes);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
+        if (await Blob(mapRunArn, page).FindAsync(cancellationToken) is not { } stored)
         {
             return PageOutcomes.None;
         }
+
+        var outcomes = new Dictionary<int, ChildOutcome>();
+        foreach (ChildOutcome outcome in Lines(Gzip.Decompress(stored.Content.ToArray())))
+        {
+            outcomes[outcome.Index] = outcome;
+        }
+
+        return new(new(Number(stored.Details.Metadata, RedriveName), Number(stored.Details.Metadata, PartName)), stored.Details.ETag, outcomes);
     }
 
     /// <summary>Adds outcomes to a page.</summary>
@@ -113,18 +110,14 @@ internal sealed class MapRunOutcomeBlobs(BlobContainerClient container)
 
     private static MemoryStream Pack(IReadOnlyList<ChildOutcome> outcomes)
     {
-        var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using var lines = new MemoryStream();
+        foreach (ChildOutcome outcome in outcomes)
         {
-            foreach (ChildOutcome outcome in outcomes)
-            {
-                gzip.Write(outcome.ToJson().ToUtf8());
-                gzip.Write("\n"u8);
-            }
+            lines.Write(outcome.ToJson().ToUtf8());
+            lines.Write("\n"u8);
         }
 
-        packed.Position = 0;
-        return packed;
+        return new(Gzip.Compress(lines.GetBuffer().AsSpan(0, (int)lines.Length), CompressionLevel.Fastest));
     }
 
     private static Dictionary<string, string> Metadata(RangeCall call, IEnumerable<ChildOutcome> outcomes)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;
@@ -31,14 +31,8 @@ internal sealed class MapRunPages(BlobContainerClient container)
     {
         JsonArray content = JsonArray.From(children.Select(
             static child => (JsonValue)JsonArray.Create(child.Input, child.Items, child.Context ?? (JsonValue)JsonValue.Null)));
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(content.ToUtf8());
-        }
-
-        packed.Position = 0;
-        await Page(mapRunArn, page).UploadAsync(packed, overwrite: true, cancellationToken);
+        await Page(mapRunArn, page).UploadAsync(
+            BinaryData.FromBytes(Gzip.Compress(content.ToUtf8(), CompressionLevel.Fastest)), overwrite: true, cancellationToken);
     }
 
     /// <summary>The children of a page.</summary>
@@ -49,7 +43,7 @@ internal sealed class MapRunPages(BlobContainerClient container)
     public async Task<IReadOnlyList<(JsonValue Input, int Items, JsonObject? Context)>> ReadAsync(string mapRunArn, int page, CancellationToken cancellationToken)
     {
         BlobDownloadResult stored = await Page(mapRunArn, page).DownloadContentAsync(cancellationToken);
-        var content = (JsonArray)JsonValue.Parse(PayloadCodec.Decompress(stored.Content.ToArray()));
+        var content = (JsonArray)JsonValue.Parse(Gzip.Decompress(stored.Content.ToArray()));
         return [.. content.Cast<JsonArray>().Select(static child => (child[0], ((JsonNumber)child[1]).TryGetInt64(out long items) ? (int)items : 0, child[2] as JsonObject))];
     }
 
@@ -67,44 +61,17 @@ internal sealed class MapRunPages(BlobContainerClient container)
 
     /// <summary>Stores the result of a reading, unless it is stored already. A repetition and a redrive give the same children.</summary>
     /// <returns>The stored result.</returns>
-    public async Task<ChildrenRead> StoreAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Reading(mapRunArn, page).UploadAsync(
-                BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(read)),
-                new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } },
-                cancellationToken);
-            return read;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return (await FindAsync(mapRunArn, page, cancellationToken))!;
-        }
-    }
+    public async Task<ChildrenRead> StoreAsync(string mapRunArn, int page, ChildrenRead read, CancellationToken cancellationToken) =>
+        await Reading(mapRunArn, page).TryCreateAsync(JsonSerializer.SerializeToUtf8Bytes(read), cancellationToken) is null
+            ? (await FindAsync(mapRunArn, page, cancellationToken))!
+            : read;
 
     /// <summary>The result of the reading that began with a page; null if there is none.</summary>
-    public async Task<ChildrenRead?> FindAsync(string mapRunArn, int page, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult stored = await Reading(mapRunArn, page).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize<ChildrenRead>(stored.Content);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
-    }
+    public async Task<ChildrenRead?> FindAsync(string mapRunArn, int page, CancellationToken cancellationToken) =>
+        await Reading(mapRunArn, page).FindAsync(cancellationToken) is { } stored ? JsonSerializer.Deserialize<ChildrenRead>(stored.Content) : null;
 
     /// <summary>Removes everything of a run: its pages, and how its children ended.</summary>
-    public async Task DeleteAsync(string mapRunArn, CancellationToken cancellationToken)
-    {
-        await foreach (BlobItem blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, mapRunArn + "/", cancellationToken))
-        {
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-        }
-    }
+    public Task DeleteAsync(string mapRunArn, CancellationToken cancellationToken) => container.DeleteAllAsync(mapRunArn + "/", cancellationToken);
 
     private BlobClient Page(string mapRunArn, int page) =>
         container.GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"{mapRunArn}/pages/{page:D8}"));

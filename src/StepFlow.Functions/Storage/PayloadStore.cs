@@ -11,17 +11,11 @@ internal sealed class PayloadStore(BlobContainerClient container)
     /// <summary>Keeps a payload. Keeping the same one again changes nothing.</summary>
     public async Task WriteAsync(string hash, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        try
-        {
-            await container.GetBlobClient(hash).UploadAsync(
-                BinaryData.FromBytes(content),
-                new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } },
-                cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        BlobClient blob = container.GetBlobClient(hash);
+        if (await blob.TryCreateAsync(content, cancellationToken) is null)
         {
             // The same content is stored already. Its age starts again, because old payloads are deleted.
-            await container.GetBlobClient(hash).SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);
+            await blob.SetMetadataAsync(new Dictionary<string, string>(), cancellationToken: cancellationToken);
         }
     }
 
@@ -40,7 +34,6 @@ internal sealed class PayloadStore(BlobContainerClient container)
         }
     }
 
-    /// <summary>A whole payload.</summary>
     public async Task<byte[]> ReadAsync(string hash, CancellationToken cancellationToken) =>
         (await container.GetBlobClient(hash).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
 

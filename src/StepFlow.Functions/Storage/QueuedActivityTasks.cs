@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
@@ -63,19 +62,7 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
         }
 
         // The task may be in the queue already, or a crash may have come before its message. One message too many is harmless.
-        QueueClient queue = Queue(activityArn);
-        try
-        {
-            await Send();
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await Send();
-        }
-
-        // A task waits as long as its execution does: up to a year.
-        Task Send() => queue.SendMessageAsync(key, visibilityTimeout: null, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken);
+        await Queue(activityArn).AddAsync(key, cancellationToken);
     }
 
     public async Task<ActivityTask?> DequeueAsync(string activityArn, TimeSpan wait, CancellationToken cancellationToken)
@@ -155,11 +142,11 @@ internal sealed class QueuedActivityTasks(QueueServiceClient queues, IDocumentSt
     }
 
     /// <summary>Tokens are longer than a message needs, and must not be readable in a document's name.</summary>
-    private static string Key(string taskToken) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(taskToken)));
+    private static string Key(string taskToken) => TextHash.Of(taskToken);
 
     /// <summary>The name of an activity's queue.</summary>
     internal static string NameOf(string activityArn) =>
-        QueuePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activityArn)))[..32];
+        QueuePrefix + TextHash.Of(activityArn)[..32];
 
     private QueueClient Queue(string activityArn) => queues.GetQueueClient(NameOf(activityArn));
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
@@ -12,7 +11,6 @@ internal sealed class TableCallDocuments(IDocumentStore documents, TimeProvider 
     private static readonly TimeSpan RetentionTime = TimeSpan.FromDays(30);
 
     private const string Collection = "table-calls";
-    private const int PageSize = 100;
 
     /// <summary>A call's outcome; null where it is not here.</summary>
     public async Task<JsonObject?> FindAsync(string call, CancellationToken cancellationToken) =>
@@ -26,20 +24,14 @@ internal sealed class TableCallDocuments(IDocumentStore documents, TimeProvider 
     public async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset before = time.GetUtcNow() - RetentionTime;
-        IReadOnlyList<Document> page = [];
-        do
+        await foreach (Document document in documents.AllAsync(Collection, string.Empty, cancellationToken))
         {
-            page = await documents.ListAsync(Collection, string.Empty, page.Count == 0 ? null : page[^1].Key, PageSize, cancellationToken);
-            foreach (Document document in page)
+            if (DateTimeOffset.Parse(((JsonObject)document.Value).RequiredText("at"), CultureInfo.InvariantCulture) < before)
             {
-                if (DateTimeOffset.Parse(((JsonString)((JsonObject)document.Value)["at"]!).Value, CultureInfo.InvariantCulture) < before)
-                {
-                    await documents.DeleteAsync(Collection, document.Key, document.Version, cancellationToken);
-                }
+                await documents.DeleteAsync(Collection, document.Key, document.Version, cancellationToken);
             }
         }
-        while (page.Count == PageSize);
     }
 
-    private static string Name(string call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call)));
+    private static string Name(string call) => TextHash.Of(call);
 }

@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using StepFlow.Functions.Messages;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;
 
@@ -18,20 +15,13 @@ internal sealed class TaskResultBlobs(BlobContainerClient container)
     /// <returns>The outcome that is used, and whether it is this one.</returns>
     public async Task<(TaskEvent Counts, bool IsThis)> ClaimAsync(string instanceId, string taskId, TaskEvent taskEvent, CancellationToken cancellationToken)
     {
-        BlobClient blob = container.GetBlobClient(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(instanceId + "/" + taskId))));
-        try
+        BlobClient blob = container.GetBlobClient(TextHash.Of(instanceId + "/" + taskId));
+        if (await blob.TryCreateAsync(JsonSerializer.SerializeToUtf8Bytes(taskEvent), cancellationToken) is not null)
         {
-            await blob.UploadAsync(
-                BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(taskEvent)),
-                new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } },
-                cancellationToken);
             return (taskEvent, true);
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            BinaryData first = (await blob.DownloadContentAsync(cancellationToken)).Value.Content;
-            return (JsonSerializer.Deserialize<TaskEvent>(first)!, false);
-        }
+
+        BinaryData first = (await blob.DownloadContentAsync(cancellationToken)).Value.Content;
+        return (JsonSerializer.Deserialize<TaskEvent>(first)!, false);
     }
 }

@@ -29,7 +29,6 @@ internal sealed class StoppedData
         _time = time;
     }
 
-    /// <summary>The state's input.</summary>
     public JsonValue Input { get; }
 
     /// <summary>The variables that it can read.</summary>

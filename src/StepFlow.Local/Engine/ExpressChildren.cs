@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using StepFlow.Execution;
-using StepFlow.Execution.History;
 using StepFlow.Language.Evaluation;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
@@ -60,15 +61,7 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     public HistoryPage History(string executionArn, long? after, int count, bool reverse)
     {
         byte[]? packed = readers.Read(reader => reader.MapRuns.FindByChild(executionArn) is var (run, index) ? reader.MapRuns.FindChild(run.Id, index)?.History : null);
-        if (packed is null)
-        {
-            return HistoryPage.Empty;
-        }
-
-        IEnumerable<HistoryEvent> events = PackedHistory.Read(packed);
-        return HistoryPage.Take(
-            reverse ? events.Reverse().Where(entry => after is null || entry.Id < after) : events.Where(entry => entry.Id > (after ?? 0)),
-            count);
+        return packed is null ? HistoryPage.Empty : HistoryPage.Of(HistoryText.Read(Gzip.Decompress(packed)), after, count, reverse);
     }
 
     /// <summary>The children of a run: first those that run, then the others by descending index. Null if its children are not Express executions.</summary>

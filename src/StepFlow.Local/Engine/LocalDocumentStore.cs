@@ -1,5 +1,6 @@
 using System.Globalization;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
@@ -10,10 +11,10 @@ internal sealed class LocalDocumentStore(JournalReaders readers, JournalWriter w
     // Greater than any version given before the last restart.
     private long _lastVersion = realTime.GetUtcNow().Ticks;
 
-    public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Task.FromResult(cache.Find(
+    public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => cache.FindAsync(
         collection,
         key,
-        () => readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null));
+        () => Task.FromResult(readers.Read(reader => reader.FindDocument(collection, key)) is { } found ? ToDocument(key, found.Value, found.Version) : null)).AsTask();
 
     public async Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken)
     {

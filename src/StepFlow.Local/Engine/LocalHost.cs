@@ -3,6 +3,7 @@ using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
@@ -26,7 +27,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     private const int Questions = 16;
 
     private readonly LocalEngine _engine;
-    private readonly DocumentCache _documents = new();
+    private readonly DocumentCache _documents;
     private readonly SemaphoreSlim _starts;
     private readonly SemaphoreSlim _questions = new(Questions);
 
@@ -36,6 +37,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     {
         _engine = engine;
         _starts = new SemaphoreSlim(engine.Options.MaxPendingStarts);
+        _documents = new DocumentCache(engine.Options.RealTime);
         Documents = new LocalDocumentStore(engine.Readers, engine.Writer, _documents, engine.Options.RealTime);
         Tables = new LocalTableStore(engine.Readers, engine.Writer, engine.Clock);
         Activities = new LocalActivityQueue(engine.Writer, engine.Clock);

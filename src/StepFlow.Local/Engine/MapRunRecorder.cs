@@ -1,6 +1,9 @@
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Evaluation;
 using StepFlow.Local.Journal;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Engine;
@@ -163,7 +166,7 @@ internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapR
         Output = child.Result?.Output?.ToUtf8(),
         Error = child.Result?.Error?.Name,
         Cause = child.Result?.Error?.Cause,
-        History = child.Result is { History.Count: > 0 } result ? PackedHistory.Write(result.History) : null,
+        History = child.Result is { History.Count: > 0 } result ? Gzip.Compress(HistoryText.Write([.. result.History]), CompressionLevel.Fastest) : null,
     };
 
     private MapRunEntry ToEntry(MapChildRow row)

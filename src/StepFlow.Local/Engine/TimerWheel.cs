@@ -25,7 +25,6 @@ internal sealed class TimerWheel : IDisposable
         _timer = clock.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many executions wait.</summary>
     public int Count
     {
         get

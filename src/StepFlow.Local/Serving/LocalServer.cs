@@ -31,7 +31,6 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WebApplication application) => _application = application;
 
-    /// <summary>Where it listens.</summary>
     public string Url => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Cancelled when the process receives a signal to stop.</summary>
@@ -79,10 +78,8 @@ internal sealed class LocalServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services
             .AddLocalTasks(configuration)
-            .AddLocalService(options, settings)
+            .AddLocalService(options, settings, configuration.Settings)
             .AddSingleton(configuration.Bind<StateMachineSettings>("StateMachines"))
-            .AddTaskLimits(configuration.Settings)
-            .AddStepFlowTriggers(configuration.Settings)
             .AddHostedService<TriggerWorker>()
             .AddHostedService<DeferredWorker>()
             .AddHostedService<RetentionWorker>()

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.Configuration;
-using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Tables;
-using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Engine;
 using StepFlow.Local.Templates;
@@ -13,12 +11,10 @@ using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
-using StepFlow.Runtime.Tasks;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.DefinitionFiles;
-using StepFlow.Service.Events;
 using StepFlow.Service.Tasks;
 using StepFlow.VideoPipeline.Configuration;
 using StepFlow.VideoPipeline.Definition;
@@ -40,35 +36,34 @@ internal static class LocalServices
             .AddStepFlowVideoPipeline(settings);
     }
 
+    /// <summary>The integrations of tasks of a command without a server.</summary>
+    public static ServiceProvider BuildTasks(LoadedConfiguration configuration) => new ServiceCollection()
+        .AddLogging(static logging => logging.AddStepFlowConsole())
+        .AddLocalTasks(configuration)
+        .BuildServiceProvider();
+
     /// <summary>Adds the durable host and the service over it.</summary>
-    public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options, ServiceSettings settings)
+    public static IServiceCollection AddLocalService(this IServiceCollection services, ServerOptions options, ServiceSettings settings, IConfiguration section)
     {
         services.AddSingleton<IEmbeddedDefinitions, EmbeddedDefinitions>();
         services.AddSingleton(provider => LocalHost.Open(ToHostOptions(options), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalHost>>()));
         services.Replace(ServiceDescriptor.Singleton<ITableStore>(static provider => provider.GetRequiredService<LocalHost>().Tables));
         services.Replace(ServiceDescriptor.Singleton(new JobFolder(Path.Combine(options.Data, "jobs"))));
-        services.Replace(ServiceDescriptor.Singleton<ITaskNotes, DocumentTaskNotes>());
         return services
             .AddSingleton<IExecutionHost>(static provider => provider.GetRequiredService<LocalHost>())
             .AddSingleton<IExecutionProblems>(static provider => provider.GetRequiredService<LocalHost>())
             .AddSingleton<IDocumentStore>(static provider => provider.GetRequiredService<LocalHost>().Documents)
             .AddSingleton<IActivityQueue>(static provider => provider.GetRequiredService<LocalHost>().Activities)
-            .AddSingleton(settings)
-            .AddSingleton(provider => settings.ToOptions(provider.GetRequiredService<TaskRouter>().Catalogue))
-            .AddSingleton<DeferredInvocations>()
-            .Replace(ServiceDescriptor.Singleton<IDeferredInvocations>(static provider => provider.GetRequiredService<DeferredInvocations>()))
-            .AddStepFunctionsTasks()
-            .AddExecutionTelemetry()
             .AddObservers(options)
             .AddSingleton(CreateExpressRunner)
-            .AddStepFunctionsService();
+            .AddStepFunctionsHost(settings, section);
     }
 
     private static IServiceCollection AddObservers(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(static provider => new ProblemMetrics(provider.GetRequiredService<LocalHost>().Problems))
         .AddSingleton(provider => new FileLogSink(options.Data, provider.GetRequiredService<ILogger<FileLogSink>>()))
         .AddSingleton<LoggerSink>()
-        .Replace(ServiceDescriptor.Singleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()])))
+        .AddSingleton<IExecutionLogSink>(static provider => new LogSinkGroup([provider.GetRequiredService<FileLogSink>(), provider.GetRequiredService<LoggerSink>()]))
         .AddSingleton<MapRunDirectory>()
         .AddSingleton<IMapRuns>(static provider => provider.GetRequiredService<MapRunDirectory>())
         .AddSingleton<IExecutionObserver>(static provider => new ObserverGroup(
@@ -77,7 +72,7 @@ internal static class LocalServices
             provider.GetRequiredService<ExecutionMetrics>(),
             provider.GetRequiredService<ExecutionTraces>(),
             provider.GetRequiredService<ExecutionLogs>(),
-            .. StatusChanges(provider),
+            .. provider.StatusChangeObservers(),
         ]));
 
     private static InMemoryRunner CreateExpressRunner(IServiceProvider provider) => new(new()
@@ -94,11 +89,6 @@ internal static class LocalServices
         Stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
         Logger = provider.GetRequiredService<ILogger<ExpressExecutions>>(),
     });
-
-    private static IEnumerable<IExecutionObserver> StatusChanges(IServiceProvider provider) =>
-        provider.GetRequiredService<StatusChangePublisher>() is { HasDestinations: true } publisher
-            ? [new StatusChangeObserver(provider.GetRequiredService<StatusChangeEvents>(), publisher.Publish)]
-            : [];
 
     private static LocalHostOptions ToHostOptions(ServerOptions options) => new()
     {

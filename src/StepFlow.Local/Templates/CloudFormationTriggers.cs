@@ -5,7 +5,6 @@ namespace StepFlow.Local.Templates;
 /// <param name="resources">The resources that are created.</param>
 internal sealed class CloudFormationTriggers(TemplateFunctions functions, IReadOnlyList<(string Id, JsonObject Resource)> resources)
 {
-    /// <summary>Reads them.</summary>
     public IEnumerable<TemplateTrigger> Read()
     {
         foreach ((string id, JsonObject resource) in resources)

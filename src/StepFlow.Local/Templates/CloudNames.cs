@@ -21,7 +21,6 @@ internal sealed class CloudNames(JsonObject resources, Func<JsonValue, JsonValue
     /// <summary>The type, as CloudFormation names it.</summary>
     public string Type(string id) => ((resources[id] as JsonObject)?["Type"] as JsonString)?.Value ?? string.Empty;
 
-    /// <summary>The properties as written.</summary>
     public JsonObject Properties(string id) => (resources[id] as JsonObject)?["Properties"] as JsonObject ?? JsonObject.Empty;
 
     /// <summary>The resource's name: that in the template, or its logical id.</summary>

@@ -11,7 +11,6 @@ internal static class ServerlessFile
     /// <summary>Whether a file is one.</summary>
     public static bool Is(JsonValue value) => value is JsonObject file && file.ContainsKey("service") && file["stepFunctions"] is JsonObject or JsonString;
 
-    /// <summary>Reads it.</summary>
     public static async Task<Template> ReadAsync(string path, SourceDocument document, SourceOptions options, CancellationToken cancellationToken)
     {
         string folder = Path.GetDirectoryName(path) ?? string.Empty;

@@ -6,7 +6,6 @@ internal sealed record Template
     /// <summary>The kind of template, for messages.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Its state machines.</summary>
     public required IReadOnlyList<TemplateMachine> Machines { get; init; }
 
     /// <summary>What starts them.</summary>

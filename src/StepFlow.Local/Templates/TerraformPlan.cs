@@ -11,7 +11,6 @@ internal static class TerraformPlan
     /// <summary>Whether a file is one.</summary>
     public static bool Is(JsonValue value) => value is JsonObject plan && plan.ContainsKey("format_version") && (plan["planned_values"] ?? plan["values"]) is JsonObject;
 
-    /// <summary>Reads it.</summary>
     public static Template Read(string path, SourceDocument document, IReadOnlyDictionary<string, string> substitutions)
     {
         var plan = (JsonObject)document.Value;

@@ -8,22 +8,14 @@ internal sealed class OutsideObjectStore(VirtualClock clock, IObjectStore object
     public long MaxItemBytes => objects.MaxItemBytes;
 
     public Task ReadAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
-        clock.RunOutsideAsync(async () =>
-        {
-            await objects.ReadAsync(address, slice, read, cancellationToken);
-            return true;
-        });
+        clock.RunOutsideAsync(() => objects.ReadAsync(address, slice, read, cancellationToken));
 
     public Task<ObjectPage> ListAsync(string bucket, string prefix, string? page, CancellationToken cancellationToken) =>
         clock.RunOutsideAsync(() => objects.ListAsync(bucket, prefix, page, cancellationToken));
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        clock.RunOutsideAsync(async () =>
-        {
-            await objects.WriteAsync(address, content, cancellationToken);
-            return true;
-        });
+        clock.RunOutsideAsync(() => objects.WriteAsync(address, content, cancellationToken));
 
-    public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+    public Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         clock.RunOutsideAsync(() => objects.WriteAsync(address, write, cancellationToken));
 }

@@ -143,6 +143,13 @@ public sealed class VirtualClock : TimeProvider
         return end.Task;
     }
 
+    /// <inheritdoc cref="RunOutsideAsync{T}"/>
+    internal Task RunOutsideAsync(Func<Task> work) => RunOutsideAsync(async () =>
+    {
+        await work();
+        return true;
+    });
+
     /// <summary>Outside work has reached its time limit. The timers up to the limit fire although the work has not ended.</summary>
     private void FireUpTo(DateTimeOffset end)
     {

@@ -39,11 +39,11 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         await PutAsync(address, stream, cancellationToken);
     }
 
-    public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public async Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: PieceBytes, resumeWriterThreshold: PieceBytes / 2, useSynchronizationContext: false));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<long> writing = FillAsync(pipe.Writer, write, stop.Token);
+        Task writing = FillAsync(pipe.Writer, write, stop.Token);
         try
         {
             await PutAsync(address, pipe.Reader.AsStream(), cancellationToken);
@@ -53,7 +53,7 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
             // The upload is not completed. The reason why the content could not be made is a better message than an incomplete upload.
             await stop.CancelAsync();
             await pipe.Reader.CompleteAsync(failure);
-            await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (writing.Exception?.InnerException is { } first and not OperationCanceledException)
             {
                 throw first;
@@ -62,15 +62,14 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
             throw;
         }
 
-        return await writing;
+        await writing;
     }
 
-    private static async Task<long> FillAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private static async Task FillAsync(PipeWriter writer, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        var content = new CountedStream(writer.AsStream(leaveOpen: true));
         try
         {
-            await write(content, cancellationToken);
+            await write(writer.AsStream(leaveOpen: true), cancellationToken);
         }
         catch (Exception failure)
         {
@@ -80,7 +79,6 @@ public sealed class BlobObjectStore(WorkflowBlobs blobs, BlobOptions options) : 
         }
 
         await writer.CompleteAsync();
-        return content.Written;
     }
 
     private async Task PutAsync(ObjectAddress address, Stream content, CancellationToken cancellationToken)

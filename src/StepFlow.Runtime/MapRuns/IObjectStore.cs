@@ -28,14 +28,12 @@ public interface IObjectStore
 
     /// <summary>Writes an object piece by piece, over one that is there. It appears as a whole, once <paramref name="write"/> has returned.</summary>
     /// <param name="write">Writes the content.</param>
-    /// <returns>Its size in bytes.</returns>
     /// <exception cref="ObjectStoreException">The bucket does not exist, or cannot be written to.</exception>
-    async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    async Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await write(content, cancellationToken);
         await WriteAsync(address, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
-        return content.Length;
     }
 }
 

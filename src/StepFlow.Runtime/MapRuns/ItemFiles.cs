@@ -1,6 +1,5 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Runtime.MapRuns;
 
@@ -137,7 +136,7 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
     }
 
     private static ObjectAddress CopyOf(ObjectAddress address, string version) =>
-        new("copies", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address.Bucket}\n{address.Key}\n{version}"))));
+        new("copies", TextHash.Of($"{address.Bucket}\n{address.Key}\n{version}"));
 
     private static bool IsZipped(ObjectAddress address) => address.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 

@@ -11,8 +11,10 @@ internal sealed class MapResultFile(Stream content, bool isLines, long fullBytes
     private const int BufferBytes = 64 * 1024;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * BufferBytes);
-    private long _written;
     private bool _hasResults;
+
+    /// <summary>How many bytes it has so far.</summary>
+    public long Size { get; private set; }
 
     /// <summary>Writes children's results until the file is full.</summary>
     /// <returns>The index from which the next file continues; null if this file has the rest.</returns>
@@ -23,7 +25,7 @@ internal sealed class MapResultFile(Stream content, bool isLines, long fullBytes
         Begin();
         await foreach (MapRunEntry child in children.WithCancellation(cancellationToken))
         {
-            if (_written + _buffer.WrittenCount >= fullBytes)
+            if (Size + _buffer.WrittenCount >= fullBytes)
             {
                 next = child.Index;
                 break;
@@ -79,7 +81,7 @@ internal sealed class MapResultFile(Stream content, bool isLines, long fullBytes
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
         await content.WriteAsync(_buffer.WrittenMemory, cancellationToken);
-        _written += _buffer.WrittenCount;
+        Size += _buffer.WrittenCount;
         _buffer.ResetWrittenCount();
     }
 }

@@ -98,9 +98,15 @@ public sealed class MapResultWriter(StartMapRun command, MapRunNames names, IObj
         while (await FirstAsync(outcomes, group, next, cancellationToken) is { } first)
         {
             string key = string.Create(CultureInfo.InvariantCulture, $"{name}_{files.Count}.{(IsLines ? "jsonl" : "json")}");
-            long size = await _objects!.WriteAsync(
+            long size = 0;
+            await _objects!.WriteAsync(
                 new ObjectAddress(bucket, key),
-                async (content, token) => next = await new MapResultFile(content, IsLines).WriteAsync(outcomes.ReadAsync(group, first, token), Results, token),
+                async (content, token) =>
+                {
+                    var file = new MapResultFile(content, IsLines);
+                    next = await file.WriteAsync(outcomes.ReadAsync(group, first, token), Results, token);
+                    size = file.Size;
+                },
                 cancellationToken);
             files.Add(JsonObject.Create(("Key", key), ("Size", size)));
         }

@@ -24,7 +24,6 @@ public sealed class MapRunner : IDisposable
     private readonly ChildQueue _queue;
     private readonly Lock _gate = new();
 
-    /// <summary>Stops the children.</summary>
     private readonly CancellationTokenSource _stop = new();
 
     private TaskCompletionSource? _changed;
@@ -119,11 +118,7 @@ public sealed class MapRunner : IDisposable
                 async (child, next, token) =>
                 {
                     child.Next = next;
-                    lock (_gate)
-                    {
-                        _tally.Found(child.Items);
-                    }
-
+                    _tally.Found(child.Items);
                     await _queue.AddAsync(child, token);
                     return true;
                 },
@@ -159,7 +154,9 @@ public sealed class MapRunner : IDisposable
             {
                 if (recorded.Find(child.Index) is { } status)
                 {
-                    Count(child, status);
+                    // It ran before.
+                    _tally.Running(child.Items);
+                    Ended(child.Items, status);
                 }
                 else if (await CanStartAsync())
                 {
@@ -187,7 +184,7 @@ public sealed class MapRunner : IDisposable
         finally
         {
             // Nothing of the run continues after this method, however it ends.
-            await IdleAsync();
+            await UntilAsync(() => _active == 0);
             _control.Changed -= Wake;
         }
     }
@@ -195,38 +192,27 @@ public sealed class MapRunner : IDisposable
     /// <summary>Waits for room for one more child, and takes it. False where the run stops.</summary>
     private async Task<bool> CanStartAsync()
     {
-        while (true)
+        bool isTaken = false;
+        await UntilAsync(() => _stop.IsCancellationRequested || (isTaken = TryTake()));
+        return isTaken;
+
+        bool TryTake()
         {
-            Task changed;
-            lock (_gate)
-            {
-                if (_stop.IsCancellationRequested)
-                {
-                    return false;
-                }
-
-                if (_active < _control.Settings.Concurrency)
-                {
-                    _active++;
-                    return true;
-                }
-
-                _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-                changed = _changed.Task;
-            }
-
-            await changed;
+            bool hasRoom = _active < _control.Settings.Concurrency;
+            _active += hasRoom ? 1 : 0;
+            return hasRoom;
         }
     }
 
-    private async Task IdleAsync()
+    /// <summary>Waits for a condition, which is checked in the lock.</summary>
+    private async Task UntilAsync(Func<bool> condition)
     {
         while (true)
         {
             Task changed;
             lock (_gate)
             {
-                if (_active == 0)
+                if (condition())
                 {
                     return;
                 }
@@ -254,11 +240,7 @@ public sealed class MapRunner : IDisposable
     {
         try
         {
-            lock (_gate)
-            {
-                _tally.Running(entry.Items);
-            }
-
+            _tally.Running(entry.Items);
             entry.StartTime = _request.Clock.GetUtcNow();
             entry.Result = await _request.Children.RunAsync(_names.Child(entry, _machine), _stop.Token);
             await _request.Outcomes.AddAsync(entry, CancellationToken.None);
@@ -282,24 +264,9 @@ public sealed class MapRunner : IDisposable
         Wake();
     }
 
-    /// <summary>Counts a child that ran before.</summary>
-    private void Count(MapRunEntry child, ExecutionStatus status)
-    {
-        lock (_gate)
-        {
-            _tally.Running(child.Items);
-        }
-
-        Ended(child.Items, status);
-    }
-
     private void Ended(int items, ExecutionStatus status)
     {
-        lock (_gate)
-        {
-            _tally.Ended(items, status);
-        }
-
+        _tally.Ended(items, status);
         CheckTolerance();
     }
 

@@ -20,11 +20,7 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
     /// <param name="read">Reads the content; it ends when this returns.</param>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, Func<ObjectSlice> rest, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
-        RepeatAsync(async () =>
-        {
-            await inner.ReadAsync(address, rest(), read, cancellationToken);
-            return true;
-        }, rest, cancellationToken);
+        RepeatAsync(() => inner.ReadAsync(address, rest(), read, cancellationToken), rest, cancellationToken);
 
     /// <summary>Reads an object without repeating it after an outage.</summary>
     public Task ReadOnceAsync(ObjectAddress address, ObjectSlice slice, Func<ObjectContent, CancellationToken, Task> read, CancellationToken cancellationToken) =>
@@ -34,14 +30,19 @@ internal sealed class RepeatedObjectStore(IObjectStore inner, TimeProvider clock
         RepeatAsync(() => inner.ListAsync(bucket, prefix, page, cancellationToken), static () => null, cancellationToken);
 
     public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        RepeatAsync(async () =>
-        {
-            await inner.WriteAsync(address, content, cancellationToken);
-            return true;
-        }, static () => null, cancellationToken);
+        RepeatAsync(() => inner.WriteAsync(address, content, cancellationToken), static () => null, cancellationToken);
 
-    public Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+    public Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
         RepeatAsync(() => inner.WriteAsync(address, write, cancellationToken), static () => null, cancellationToken);
+
+    private Task<bool> RepeatAsync(Func<Task> request, Func<ObjectSlice?> rest, CancellationToken cancellationToken) => RepeatAsync(
+        async () =>
+        {
+            await request();
+            return true;
+        },
+        rest,
+        cancellationToken);
 
     private async Task<T> RepeatAsync<T>(Func<Task<T>> request, Func<ObjectSlice?> rest, CancellationToken cancellationToken)
     {

@@ -42,6 +42,14 @@ public sealed class HistoryPage(IReadOnlyList<HistoryEvent> events, bool hasMore
         return new(page, hasMore: false);
     }
 
+    /// <summary>A page of a history that was read completely.</summary>
+    /// <param name="events">All events, in order.</param>
+    /// <param name="after">The id of the last event of the page before; null for the first page.</param>
+    /// <param name="count">The maximum number of events, from 0.</param>
+    /// <param name="reverse">Whether the last event comes first.</param>
+    public static HistoryPage Of(IEnumerable<HistoryEvent> events, long? after, int count, bool reverse) => Take(
+        reverse ? events.Reverse().Where(entry => after is null || entry.Id < after) : events.Where(entry => after is null || entry.Id > after), count);
+
     public IEnumerator<HistoryEvent> GetEnumerator() => events.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

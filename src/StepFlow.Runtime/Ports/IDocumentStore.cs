@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>Keeps small named documents (state machines, versions, aliases, tags, activities, map runs) with optimistic concurrency. A table locally, blobs with ETags on Azure.</summary>
@@ -22,6 +24,22 @@ public interface IDocumentStore
 
     /// <summary>Documents in the order of their keys (ordinal).</summary>
     Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken);
+
+    /// <summary>All documents whose keys begin with a prefix, in the order of their keys. They are read in pages.</summary>
+    async IAsyncEnumerable<Document> AllAsync(string collection, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const int PageSize = 100;
+        IReadOnlyList<Document> page = [];
+        do
+        {
+            page = await ListAsync(collection, prefix, page is [.., var last] ? last.Key : null, PageSize, cancellationToken);
+            foreach (Document document in page)
+            {
+                yield return document;
+            }
+        }
+        while (page.Count == PageSize);
+    }
 }
 
 /// <summary>A document.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StepFlow.Execution;
+using StepFlow.Execution.History;
 
 namespace StepFlow.Runtime.Ports;
 
@@ -16,6 +17,16 @@ public static class StatusNames
         ExecutionStatus.Aborted => "ABORTED",
         ExecutionStatus.PendingRedrive => "PENDING_REDRIVE",
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The status that an execution has after an event; null if the event does not end an execution.</summary>
+    public static ExecutionStatus? AfterEnd(HistoryEventType type) => type switch
+    {
+        HistoryEventType.ExecutionSucceeded => ExecutionStatus.Succeeded,
+        HistoryEventType.ExecutionFailed => ExecutionStatus.Failed,
+        HistoryEventType.ExecutionTimedOut => ExecutionStatus.TimedOut,
+        HistoryEventType.ExecutionAborted => ExecutionStatus.Aborted,
+        _ => null,
     };
 
     /// <summary>The status with a name of the API model.</summary>

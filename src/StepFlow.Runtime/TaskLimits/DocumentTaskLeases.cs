@@ -1,15 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.TaskLimits;
 
 /// <summary>
-/// Leases in documents that all processes read and write, one for each limit and key. A lease is renewed while its task
+/// The leases by which several processes share limits, in documents that all read and write, one for each limit and key. A lease is renewed while its task
 /// runs. The lease of a killed process expires after <see cref="LeaseTime"/>.
 /// </summary>
-public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider time) : ITaskLeases
+public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider time)
 {
     /// <summary>How long a lease counts that is not renewed.</summary>
     public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
@@ -19,6 +18,10 @@ public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider ti
 
     private TimeProvider Time => time;
 
+    /// <summary>Takes a share, for a task that has its turn in this process.</summary>
+    /// <param name="share">The limit and its key.</param>
+    /// <param name="task">The task's idempotency key. A repetition of the task does not take a second lease.</param>
+    /// <returns>Disposing it returns the lease. Null if other processes use the whole limit.</returns>
     public async Task<IAsyncDisposable?> TryTakeAsync(TaskShare share, string task, CancellationToken cancellationToken)
     {
         string id = Hash(task);
@@ -26,7 +29,7 @@ public sealed class DocumentTaskLeases(IDocumentStore documents, TimeProvider ti
         return await ChangeAsync(key, state => state.Take(share.Limit, id, time.GetUtcNow()), cancellationToken) ? new Lease(this, share, key, id) : null;
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    private static string Hash(string text) => TextHash.Of(text)[..32];
 
     /// <summary>Changes a document. Repeats the change if another process has changed the document meanwhile. False if the limit is reached.</summary>
     private async Task<bool> ChangeAsync(string key, Func<LeaseState, LeaseState?> change, CancellationToken cancellationToken)

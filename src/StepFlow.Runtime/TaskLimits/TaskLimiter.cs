@@ -14,13 +14,13 @@ public sealed class TaskLimiter : IDisposable
     private static readonly TimeSpan LeasePause = TimeSpan.FromSeconds(1);
 
     private readonly TaskLimit[] _limits;
-    private readonly ITaskLeases? _leases;
+    private readonly DocumentTaskLeases? _leases;
     private readonly TimeProvider _time;
     private readonly TaskTurns _turns;
     private readonly Meter _meter;
 
     /// <param name="leases">The leases that are shared with other processes; null if there is only one process.</param>
-    public TaskLimiter(IEnumerable<TaskLimit> limits, ITaskLeases? leases, TimeProvider time)
+    public TaskLimiter(IEnumerable<TaskLimit> limits, DocumentTaskLeases? leases, TimeProvider time)
     {
         (_limits, _leases, _time, _turns) = ([.. limits.OrderBy(static limit => limit.Name, StringComparer.Ordinal)], leases, time, new(time));
         _meter = new(ExecutionMetrics.MeterName, version: null, tags: null, scope: this);
@@ -124,7 +124,7 @@ public sealed class TaskLimiter : IDisposable
     }
 
     /// <summary>Takes all shares or none. Gives the limit that is used up.</summary>
-    private static async Task<TaskLimit?> TryTakeAsync(ITaskLeases from, TaskShare[] shares, TaskCall call, List<IAsyncDisposable> leases, CancellationToken cancellationToken)
+    private static async Task<TaskLimit?> TryTakeAsync(DocumentTaskLeases from, TaskShare[] shares, TaskCall call, List<IAsyncDisposable> leases, CancellationToken cancellationToken)
     {
         foreach (TaskShare share in shares)
         {

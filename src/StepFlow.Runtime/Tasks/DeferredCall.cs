@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
+using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Runtime.Tasks;
 
@@ -15,7 +14,7 @@ internal sealed record DeferredCall(TaskCall Call, DateTimeOffset StoredAt, Date
     public bool IsLeased { get; init; }
 
     /// <summary>The key of its document.</summary>
-    public static string KeyOf(TaskCall call) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.IdempotencyKey)));
+    public static string KeyOf(TaskCall call) => TextHash.Of(call.IdempotencyKey);
 
     public static DeferredCall Read(JsonValue document)
     {

@@ -19,7 +19,6 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
     private const string Collection = "deferred-invocations";
     private const int MaxAttempts = 3;
     private const int MaxAtOnce = 32;
-    private const int PageSize = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(6);
@@ -86,23 +85,15 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
 
     private async Task StartDueAsync(Func<DeferredCall, bool> earlier, CancellationToken cancellationToken)
     {
-        string? after = null;
         try
         {
-            IReadOnlyList<Document> page;
-            do
+            await foreach (Document document in documents.AllAsync(Collection, string.Empty, cancellationToken))
             {
-                page = await documents.ListAsync(Collection, string.Empty, after, PageSize, cancellationToken);
-                foreach (Document document in page)
+                if (DeferredCall.Read(document.Value) is var call && (call.Due <= time.GetUtcNow() || earlier(call)))
                 {
-                    after = document.Key;
-                    if (DeferredCall.Read(document.Value) is var call && (call.Due <= time.GetUtcNow() || earlier(call)))
-                    {
-                        Start(document);
-                    }
+                    Start(document);
                 }
             }
-            while (page.Count == PageSize);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

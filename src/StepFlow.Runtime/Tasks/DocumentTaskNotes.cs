@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;
@@ -39,5 +38,5 @@ public sealed class DocumentTaskNotes(IDocumentStore documents, TimeProvider tim
     }
 
     // Hashes are distributed evenly. So the notes next to a new one are random ones, and over time all notes are checked.
-    private static string Key(string idempotencyKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)));
+    private static string Key(string idempotencyKey) => TextHash.Of(idempotencyKey);
 }

@@ -61,23 +61,12 @@ public sealed class ExecutionMetrics : IExecutionObserver, IExecutionTracking, I
     }
 
     public bool Concerns(IReadOnlyList<HistoryEvent> events) =>
-        _started.Enabled && events.Any(static item => IsEnd(item.Type) || item.Type is HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven
+        _started.Enabled && events.Any(static item => StatusNames.AfterEnd(item.Type) is not null || item.Type is HistoryEventType.MapRunStarted or HistoryEventType.MapRunRedriven
             || (TaskNames.Of(item.Type).Plural is not null && TaskNames.StageOf(item.Type) != TaskStage.Scheduled));
 
     public IExecutionTracker Track(ExecutionRecord execution) => new Tracker(this, execution);
 
     public void Dispose() => _meter.Dispose();
-
-    private static bool IsEnd(HistoryEventType type) => EndName(type) is not null;
-
-    private static string? EndName(HistoryEventType type) => type switch
-    {
-        HistoryEventType.ExecutionSucceeded => "ExecutionsSucceeded",
-        HistoryEventType.ExecutionFailed => "ExecutionsFailed",
-        HistoryEventType.ExecutionTimedOut => "ExecutionsTimedOut",
-        HistoryEventType.ExecutionAborted => "ExecutionsAborted",
-        _ => null,
-    };
 
     private static KeyValuePair<string, object?> Machine(ExecutionRecord execution) => new("StateMachineArn", execution.Start.StateMachineArn);
 
@@ -153,8 +142,8 @@ public sealed class ExecutionMetrics : IExecutionObserver, IExecutionTracking, I
                     }
 
                     break;
-                case var type when EndName(type) is { } name:
-                    End(name, item, isNew);
+                case var type when StatusNames.AfterEnd(type) is { } status:
+                    End($"Executions{status}", item, isNew);
                     break;
                 default:
                     ObserveTask(item, isNew);

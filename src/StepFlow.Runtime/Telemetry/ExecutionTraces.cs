@@ -49,8 +49,7 @@ public sealed class ExecutionTraces : IExecutionObserver, IExecutionTracking, ID
     }
 
     public bool Concerns(IReadOnlyList<HistoryEvent> events) =>
-        _source.HasListeners() && events.Any(static item => item.Details is StateExitedDetails || item.Type is
-            HistoryEventType.ExecutionSucceeded or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted);
+        _source.HasListeners() && events.Any(static item => item.Details is StateExitedDetails || StatusNames.AfterEnd(item.Type) is not null);
 
     public IExecutionTracker Track(ExecutionRecord execution) => new Tracker(this, null, ContextOf(execution.Start.ExecutionArn));
 

@@ -5,7 +5,6 @@ namespace StepFlow.Service.Definitions;
 /// <summary>A finding as responses show it (API shape ValidateStateMachineDefinitionDiagnostic).</summary>
 internal static class DiagnosticView
 {
-    /// <summary>The finding.</summary>
     public static JsonValue Of(Diagnostic diagnostic) => new JsonObjectBuilder()
         .Set("severity", diagnostic.IsError ? "ERROR" : "WARNING")
         .Set("code", diagnostic.Code)

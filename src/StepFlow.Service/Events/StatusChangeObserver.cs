@@ -28,7 +28,7 @@ public sealed class StatusChangeObserver(StatusChangeEvents changes, Action<Json
                 // One turn can start and end an execution. The event of the start must not contain the end.
                 publish(changes.Create(execution with { Status = ExecutionStatus.Running, StopTime = null, Output = null, Error = null, Cause = null }, item.Timestamp));
             }
-            else if (ends && item.Type is (HistoryEventType.ExecutionSucceeded or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut or HistoryEventType.ExecutionAborted))
+            else if (ends && StatusNames.AfterEnd(item.Type) is not null)
             {
                 publish(changes.Create(execution, item.Timestamp));
             }

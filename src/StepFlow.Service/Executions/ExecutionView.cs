@@ -25,13 +25,13 @@ internal static class ExecutionView
     /// <param name="withData">Whether payloads are shown.</param>
     public static JsonObjectBuilder Describe(
         ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems, bool withData) => Outcome(execution, withData)
-        .SetIfPresent("mapRunArn", Text(execution.Start.MapRunArn))
-        .SetIfPresent("stateMachineVersionArn", Text(execution.Start.StateMachineVersionArn))
-        .SetIfPresent("stateMachineAliasArn", Text(execution.Start.StateMachineAliasArn))
+        .SetIfPresent("mapRunArn", execution.Start.MapRunArn)
+        .SetIfPresent("stateMachineVersionArn", execution.Start.StateMachineVersionArn)
+        .SetIfPresent("stateMachineAliasArn", execution.Start.StateMachineAliasArn)
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .Set("redriveStatus", redrive.Status(execution))
-        .SetIfPresent("redriveStatusReason", Text(NotRedrivable(execution, redrive, problems)));
+        .SetIfPresent("redriveStatusReason", NotRedrivable(execution, redrive, problems));
 
     /// <summary>The same with the members that the API model does not have.</summary>
     /// <param name="redrive">Which executions can be redriven.</param>
@@ -47,8 +47,8 @@ internal static class ExecutionView
         .SetIfPresent("problems", problems.Count > 0 ? ProblemView.List(problems, withExecution: false) : null)
         .SetIfPresent(ItemIndexMember, Number(ExecutionSummary.ItemIndexOf(execution.Start)))
         .SetIfPresent(StartedByMember, execution.Request.Configuration[StartedByMember])
-        .SetIfPresent("stoppedBy", Text(actors.StoppedBy))
-        .SetIfPresent("redrivenBy", Text(actors.RedrivenBy))
+        .SetIfPresent("stoppedBy", actors.StoppedBy)
+        .SetIfPresent("redrivenBy", actors.RedrivenBy)
         .Build();
 
     /// <summary>The response of StartSyncExecution.</summary>
@@ -69,9 +69,9 @@ internal static class ExecutionView
         .Set("status", StatusNames.Of(execution.Status))
         .Set("startDate", execution.StartTime.ToWire())
         .SetIfPresent("stopDate", execution.StopTime?.ToWire())
-        .SetIfPresent("mapRunArn", Text(execution.MapRunArn))
-        .SetIfPresent("stateMachineVersionArn", Text(execution.StateMachineVersionArn))
-        .SetIfPresent("stateMachineAliasArn", Text(execution.StateMachineAliasArn))
+        .SetIfPresent("mapRunArn", execution.MapRunArn)
+        .SetIfPresent("stateMachineVersionArn", execution.StateMachineVersionArn)
+        .SetIfPresent("stateMachineAliasArn", execution.StateMachineAliasArn)
         .Set("redriveCount", execution.RedriveCount)
         .SetIfPresent("redriveDate", execution.RedriveTime?.ToWire())
         .SetIfPresent(ItemIndexMember, isRest ? Number(execution.ItemIndex) : null)
@@ -104,16 +104,14 @@ internal static class ExecutionView
             .Set("status", StatusNames.Of(execution.Status))
             .Set("startDate", execution.Start.StartTime.ToWire())
             .SetIfPresent("stopDate", execution.StopTime?.ToWire())
-            .SetIfPresent("input", withData ? Text(execution.Start.InputText ?? execution.Start.Input.ToString()) : null)
+            .SetIfPresent("input", withData ? execution.Start.InputText ?? execution.Start.Input.ToString() : null)
             .Set("inputDetails", included)
-            .SetIfPresent("output", withData ? Text(execution.Output?.ToString()) : null)
+            .SetIfPresent("output", withData ? execution.Output?.ToString() : null)
             .SetIfPresent("outputDetails", execution.Output is not null || (ended && execution.Start.IsExpress) ? included : null)
-            .SetIfPresent("error", Text(execution.Error))
-            .SetIfPresent("cause", Text(execution.Cause))
-            .SetIfPresent("traceHeader", Text(execution.Request.TraceHeader));
+            .SetIfPresent("error", execution.Error)
+            .SetIfPresent("cause", execution.Cause)
+            .SetIfPresent("traceHeader", execution.Request.TraceHeader);
     }
 
     private static JsonValue? Number(long? number) => number is { } value ? (JsonValue)value : null;
-
-    private static JsonValue? Text(string? text) => text is null ? null : (JsonValue)text;
 }

@@ -8,7 +8,6 @@ namespace StepFlow.Service.Executions;
 /// <summary>Reads histories page by page (GetExecutionHistory).</summary>
 internal sealed class HistoryPages(IExecutionHost host, PageTokens tokens)
 {
-    /// <summary>One page.</summary>
     public async Task<JsonObject> ReadAsync(ExecutionRecord execution, JsonObject request, CancellationToken cancellationToken)
     {
         string arn = execution.Start.ExecutionArn;

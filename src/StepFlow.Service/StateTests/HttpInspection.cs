@@ -14,23 +14,21 @@ internal static class HttpInspection
             .Set("method", exchange.Method)
             .Set("url", Shown(exchange.Url, revealSecrets))
             .Set("headers", Headers(exchange.RequestHeaders.Select(header => (header.Key, Shown(header.Value, revealSecrets)))))
-            .SetIfPresent("body", Text(exchange.RequestBody))
+            .SetIfPresent("body", exchange.RequestBody)
             .Build());
         if (exchange.StatusCode is { } status)
         {
             inspection.Structure("response", new JsonObjectBuilder(5)
                 .Set("protocol", exchange.Protocol)
                 .Set("statusCode", JsonNumber.Create(status).ToString())
-                .SetIfPresent("statusMessage", Text(exchange.StatusText))
+                .SetIfPresent("statusMessage", exchange.StatusText)
                 .Set("headers", Headers(exchange.ResponseHeaders.Select(static header => (header.Key, header.Value))))
-                .SetIfPresent("body", Text(exchange.ResponseBody))
+                .SetIfPresent("body", exchange.ResponseBody)
                 .Build());
         }
     }
 
     private static string Shown(ExchangedText text, bool revealSecrets) => revealSecrets ? text.Revealed : text.Hidden;
-
-    private static JsonValue? Text(string? text) => text is null ? null : (JsonValue)text;
 
     /// <summary>Headers as the service writes them: <c>[name: value, name: value]</c>.</summary>
     private static string Headers(IEnumerable<(string Name, string Value)> headers) =>

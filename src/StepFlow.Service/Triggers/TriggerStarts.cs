@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
+using StepFlow.Runtime.Documents;
 using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.Triggers;
@@ -38,7 +37,7 @@ internal sealed class TriggerStarts(Lazy<StepFunctionsService> service, ILogger<
     public static string ExecutionName(string trigger, string cause)
     {
         string readable = new([.. trigger.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_').Take(MaxOfName)]);
-        return $"{readable}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(trigger + "\n" + cause)))[..32]}";
+        return $"{readable}-{TextHash.Of(trigger + "\n" + cause)[..32]}";
     }
 
     private string MachineArn(string machine) =>

@@ -141,13 +141,12 @@ internal sealed class DistributedMaps : IBenchmark
         public Task WriteAsync(ObjectAddress address, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
             WriteAsync(address, (file, token) => file.WriteAsync(content, token).AsTask(), cancellationToken);
 
-        public async Task<long> WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+        public async Task WriteAsync(ObjectAddress address, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
         {
             string path = Path.Combine(folder, address.Key);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using FileStream file = File.Create(path);
             await write(file, cancellationToken);
-            return file.Length;
         }
     }
 }

@@ -115,18 +115,6 @@ public sealed class BlobDocumentStoreTests(AzuriteFixture azurite)
         Assert.Equal(First.ToString(), await RecentAsync(store));
     }
 
-    [Fact]
-    public void Recent_ReadWhileAnotherIsWritten_IsNotHeld()
-    {
-        var recent = new RecentDocuments(new ManualClock());
-        Assert.Null(recent.Find("a", out long change));
-        recent.Remove("a");
-        recent.Add("a", new("a", First, "1"), change);
-        Assert.Null(recent.Find("a", out change));
-        recent.Add("a", new("a", Second, "2"), change);
-        Assert.Equal("2", recent.Find("a", out _)?.Version);
-    }
-
     private static async Task<string?> RecentAsync(BlobDocumentStore store) => (await store.FindRecentAsync(Collection, "a", Cancelled))?.Value.ToString();
 
     private async Task<BlobDocumentStore> OpenAsync() => new(await Containers.CreateAsync(azurite), TimeProvider.System);

@@ -1,6 +1,8 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
+using StepFlow.Runtime.Documents;
+using StepFlow.Runtime.History;
 
 namespace StepFlow.Functions.Tests.Storage;
 
@@ -63,7 +65,7 @@ public sealed class HistoryBlobsTests(AzuriteFixture azurite)
         Assert.Equal([1, 2, 3], read.Select(e => e.Id));
         Assert.Equal(events[0].Details, read[0].Details);
 
-        static HistoryChunk HistoryChunk(HistoryEvent[] events) => new(1, 0, 1, PayloadCodec.Compress(HistoryText.Write(events)));
+        static HistoryChunk HistoryChunk(HistoryEvent[] events) => new(1, 0, 1, Gzip.Compress(HistoryText.Write(events)));
     }
 
     [Fact]
@@ -99,7 +101,7 @@ public sealed class HistoryBlobsTests(AzuriteFixture azurite)
             Type = HistoryEventType.TaskStarted,
             Details = new TaskStartedDetails("lambda", "invoke"),
         })];
-        byte[] content = PayloadCodec.Compress(HistoryText.Write(events));
+        byte[] content = Gzip.Compress(HistoryText.Write(events));
         int size = (content.Length + parts - 1) / parts;
         return [.. content.Chunk(size).Select((bytes, part) => new HistoryChunk(first, part, parts, bytes))];
     }

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Runtime.Ports;
 
-namespace StepFlow.Local.Engine;
+namespace StepFlow.Runtime.Documents;
 
 /// <summary>
-/// Caches documents, because each start of an execution reads its state machine. Only this process writes the
-/// data folder, so a document changes only through this class. During a change it is read from the
-/// data file, because only the file shows whether the change was committed.
+/// Caches documents, because each start of an execution reads its state machine. This process changes documents only through this
+/// class. During a change a document is read from the store, because only the store shows whether the change was made.
 /// </summary>
-internal sealed class DocumentCache : IDisposable
+/// <param name="lifetime">After how long a document is read again, where other processes change it too; null where no other process does.</param>
+public sealed class DocumentCache(TimeProvider time, TimeSpan? lifetime = null) : IDisposable
 {
     /// <summary>Bytes of documents, as text.</summary>
     private const long MostBytes = 8 * 1024 * 1024;
@@ -18,21 +18,21 @@ internal sealed class DocumentCache : IDisposable
     private readonly ConcurrentDictionary<string, Changes> _changes = new(StringComparer.Ordinal);
 
     /// <summary>A document; null if there is none.</summary>
-    /// <param name="read">Reads it from the data file.</param>
-    public Document? Find(string collection, string key, Func<Document?> read)
+    /// <param name="read">Reads it from the store.</param>
+    public async ValueTask<Document?> FindAsync(string collection, string key, Func<Task<Document?>> read)
     {
-        if (_documents.TryGetValue((collection, key), out Document? known))
+        if (_documents.TryGetValue((collection, key), out (Document Document, DateTimeOffset? Until) known) && (known.Until is not { } until || time.GetUtcNow() < until))
         {
-            return known;
+            return known.Document;
         }
 
         Changes changes = Of(collection);
         long before = changes.Seen();
-        Document? found = read();
+        Document? found = await read();
         if (found is not null)
         {
             changes.RunIfUnchanged(before, () => _documents.Set(
-                (collection, key), found, new MemoryCacheEntryOptions { Size = found.Value.Utf8Length + key.Length + collection.Length }));
+                (collection, key), (found, time.GetUtcNow() + lifetime), new MemoryCacheEntryOptions { Size = found.Value.Utf8Length + key.Length + collection.Length }));
         }
 
         return found;
