@@ -29,7 +29,7 @@ internal static class BackfillCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string name = CommonOptions.Require(arguments, Trigger);
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        LoadedConfiguration configuration = await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken);
         IReadOnlyDictionary<string, TriggerOptions> triggers = TriggerSet.Read(configuration.Settings);
         if (!triggers.TryGetValue(name, out TriggerOptions? options) || options.Schedule is null)
         {

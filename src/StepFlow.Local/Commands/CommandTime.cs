@@ -12,7 +12,10 @@ internal static class CommandTime
     public static string Full(JsonValue? time) => Read(time) is { } instant ? IsoTime.Milliseconds(instant) : string.Empty;
 
     /// <summary>The time of the day to the millisecond, for progress.</summary>
-    public static string OfDay(JsonValue? time) => Read(time) is { } instant ? instant.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : string.Empty;
+    public static string OfDay(JsonValue? time) => Read(time) is { } instant ? OfDay(instant) : string.Empty;
+
+    /// <inheritdoc cref="OfDay(JsonValue?)"/>
+    public static string OfDay(DateTimeOffset time) => time.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The instant; null if the value is not a time.</summary>
     public static DateTimeOffset? Read(JsonValue? time) => time switch

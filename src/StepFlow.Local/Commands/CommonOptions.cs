@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
@@ -36,6 +37,12 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
+    public static Argument<string> OfMachine { get; } = new("MACHINE") { Description = "The state machine, by name or ARN." };
+
+    public static Option<string?> Error { get; } = new("--error") { Description = "The error name to record.", HelpName = "NAME" };
+
+    public static Option<string?> Cause { get; } = new("--cause") { Description = "The cause to record.", HelpName = "TEXT" };
+
     public static Argument<string> Execution { get; } = new("EXECUTION") { Description = "The execution: MACHINE/NAME or its ARN." };
 
     public static Option<string[]> Substitute { get; } = new("--substitute")
@@ -46,6 +53,15 @@ internal static class CommonOptions
     };
 
     public static Option<string?> Machine { get; } = new("--machine") { Description = "The state machine to use, if the file has several.", HelpName = "NAME" };
+
+    /// <summary>Adds the given error and cause to a request.</summary>
+    public static JsonObjectBuilder AddError(ParseResult arguments, JsonObjectBuilder request) =>
+        request.SetIfPresent("error", arguments.GetValue(Error)).SetIfPresent("cause", arguments.GetValue(Cause));
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="CommandException">It cannot be read, or is wrong.</exception>
+    public static Task<LoadedConfiguration> ReadConfigurationAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        ConfigurationFile.ReadAsync(arguments.GetValue(Configuration), cancellationToken);
 
     /// <summary>The options for reading definitions.</summary>
     /// <exception cref="CommandException">A substitution has no name.</exception>

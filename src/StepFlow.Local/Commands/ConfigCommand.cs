@@ -24,7 +24,7 @@ internal static class ConfigCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        LoadedConfiguration configuration = await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken);
         var table = new TextTable("SETTING", "VALUE", "FROM");
         foreach ((string key, string? value) in configuration.Settings.AsEnumerable(makePathsRelative: true).Where(static pair => pair.Value is not null).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
-using StepFlow.Local.Configuration;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 
@@ -26,11 +25,7 @@ internal static class FunctionCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
+        await using ServiceProvider services = LocalServices.BuildTasks(await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken));
         try
         {
             FunctionFailed? failed = await services.GetRequiredService<FunctionProgram>().RunAsync(

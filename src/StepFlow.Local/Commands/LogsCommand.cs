@@ -23,12 +23,12 @@ internal static class LogsCommand
         "stepflow logs --group orders --follow",
         "stepflow logs --execution order/order-7 --data /var/lib/stepflow --json")
     {
-        Group, Execution, Follow, Limit, DataOption.Folder, CommonOptions.Wide, CommonOptions.Json,
+        Group, Execution, Follow, Limit, DataCommands.Folder, CommonOptions.Wide, CommonOptions.Json,
     }.Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string folder = Path.Combine(arguments.GetRequiredValue(DataOption.Folder), FileLogSink.Folder);
+        string folder = Path.Combine(arguments.GetRequiredValue(DataCommands.Folder), FileLogSink.Folder);
         string path = Path.Combine(folder, FileLogSink.FileName($"arn:aws:logs:::log-group:{arguments.GetValue(Group) ?? FileLogSink.DefaultGroup}"));
         bool follows = arguments.GetValue(Follow);
         if (!File.Exists(path))

@@ -2,7 +2,6 @@ using System.CommandLine;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Assistants;
 using StepFlow.Local.Client;
-using StepFlow.Local.Configuration;
 using StepFlow.Local.Serving;
 
 namespace StepFlow.Local.Commands;
@@ -23,11 +22,7 @@ internal static class McpCommand
 
     private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
+        await using ServiceProvider services = LocalServices.BuildTasks(await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken));
         await AssistantServer.RunAsync(
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),

@@ -22,13 +22,13 @@ internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
             switch (entry.Details)
             {
                 case StateEnteredDetails entered:
-                    Write($"{Time(entry)} {entered.Name}");
+                    Write($"{CommandTime.OfDay(entry.Timestamp)} {entered.Name}");
                     break;
                 case TaskFailureDetails failed:
-                    Write($"{Time(entry)}   {entry.Type}: {failed.Error} {failed.Cause}");
+                    Write($"{CommandTime.OfDay(entry.Timestamp)}   {entry.Type}: {failed.Error} {failed.Cause}");
                     break;
                 case FailureDetails failed when entry.Type is not HistoryEventType.ExecutionFailed:
-                    Write($"{Time(entry)}   {entry.Type}: {failed.Error} {failed.Cause}");
+                    Write($"{CommandTime.OfDay(entry.Timestamp)}   {entry.Type}: {failed.Error} {failed.Cause}");
                     break;
             }
         }
@@ -38,8 +38,6 @@ internal sealed class ProgressWatch(TextWriter output) : ExecutionWatch
         Write(progress.Fraction is { } fraction
             ? string.Create(CultureInfo.InvariantCulture, $"  {stateName}: {fraction:P0} {progress.Message}")
             : $"  {stateName}: {progress.Message}");
-
-    private static string Time(HistoryEvent entry) => entry.Timestamp.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private void Write(string line)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Integrations.Resources;
 using StepFlow.Language;
-using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
@@ -30,11 +29,7 @@ internal static class ResourcesCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         TextWriter output = arguments.InvocationConfiguration.Output;
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
+        await using ServiceProvider services = LocalServices.BuildTasks(await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken));
         ResourceCatalog catalog = services.GetRequiredService<ResourceCatalog>();
         SourceOptions source = CommonOptions.ReadSource(arguments);
         var found = new List<JsonValue>();

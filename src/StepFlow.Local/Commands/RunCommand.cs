@@ -65,12 +65,9 @@ internal static class RunCommand
         string path = arguments.GetRequiredValue(FilePath);
         NamedDefinition read = await DefinitionSource.ReadOneAsync(path, CommonOptions.ReadSource(arguments), cancellationToken);
         (JsonValue input, string inputText) = await TextSource.ReadInputAsync(arguments.GetValue(CommonOptions.Input), "--input", cancellationToken);
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        LoadedConfiguration configuration = await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken);
         TimeProvider clock = arguments.GetValue(VirtualTime) ? new VirtualClock(TimeProvider.System.GetUtcNow()) : TimeProvider.System;
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
+        await using ServiceProvider services = LocalServices.BuildTasks(configuration);
         Limits limits = ServiceSettings.QuotasOf(arguments.GetValue(Quotas) ?? configuration.Service.Limits);
         IntegrationCatalogue integrations = services.GetRequiredService<TaskRouter>().Catalogue;
         CheckedDefinition definition = await DefinitionSource.RequireAsync(read, StateMachineType.Standard, limits, integrations, error);

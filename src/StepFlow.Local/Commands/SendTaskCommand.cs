@@ -15,15 +15,10 @@ internal static class SendTaskCommand
         HelpName = "FILE|JSON",
     };
 
-    private static readonly Option<string?> Error = new("--error") { Description = "The error name.", HelpName = "NAME" };
-
-    private static readonly Option<string?> Cause = new("--cause") { Description = "The cause.", HelpName = "TEXT" };
-
-    /// <summary>The three commands.</summary>
     public static IReadOnlyList<Command> Create() =>
     [
         Create("success", "Reports that a task with a task token succeeded.", "stepflow send-task-success AAAA… --output '{\"approved\": true}'", Output),
-        Create("failure", "Reports that a task with a task token failed.", "stepflow send-task-failure AAAA… --error Denied --cause 'Too expensive.'", Error, Cause),
+        Create("failure", "Reports that a task with a task token failed.", "stepflow send-task-failure AAAA… --error Denied --cause 'Too expensive.'", CommonOptions.Error, CommonOptions.Cause),
         Create("heartbeat", "Reports that a task with a task token is still running.", "stepflow send-task-heartbeat AAAA…"),
     ];
 
@@ -45,8 +40,7 @@ internal static class SendTaskCommand
         }
         else if (kind == "failure")
         {
-            request.SetIfPresent("error", arguments.GetValue(Error));
-            request.SetIfPresent("cause", arguments.GetValue(Cause));
+            CommonOptions.AddError(arguments, request);
         }
 
         JsonObject sent = await client.PostAsync("api/tasks/" + kind, request.Build(), cancellationToken);

@@ -36,7 +36,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        LoadedConfiguration configuration = await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken);
         var options = configuration.Bind<ServerOptions>("Server");
         ServiceSettings settings = configuration.Service;
         options.Data = arguments.GetValue(Data) ?? Path.Combine(configuration.Folder, options.Data);

@@ -71,18 +71,17 @@ internal static class StepFlowCommandLine
         }
     }
 
-    /// <summary>All commands.</summary>
     public static RootCommand CreateRoot()
     {
         var root = new RootCommand("Runs Amazon States Language state machines, durably and on one machine.");
         foreach (Command command in (Command[])
             [
-                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), TailCommand.Create(), DescribeCommand.Create(),
-                HistoryCommand.Create(), LogsCommand.Create(), ListCommand.Create(), StopCommand.Create(), RedriveCommand.Create(), RetryCommand.Create(), ProblemsCommand.Create(),
-                BackfillCommand.Create(), DeployCommand.Create(), ImportCommand.Create(), UpdateCommand.Create(), DeleteCommand.Create(),
-                .. ResourceLists.Create(), MapRunsCommand.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
+                ValidateCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StartCommand.Create(), WatchCommand.Create(), TailCommand.Create(), ExecutionCommands.CreateDescribe(),
+                HistoryCommand.Create(), LogsCommand.Create(), ListCommand.Create(), ExecutionCommands.CreateStop(), ExecutionCommands.CreateRedrive(), ExecutionCommands.CreateRetry(), ExecutionCommands.CreateProblems(),
+                BackfillCommand.Create(), DeployCommand.Create(), ImportCommand.Create(), UpdateCommand.Create(), MachineCommands.CreateDelete(),
+                MachineCommands.CreateVersions(), MachineCommands.CreateAliases(), MapRunsCommand.Create(), TagsCommand.Create(), .. SendTaskCommand.Create(), ActivitiesCommand.Create(), TestStateCommand.Create(),
                 HealthCommand.Create(), GraphCommand.Create(), EvalCommand.Create(), ResourcesCommand.Create(), FunctionCommand.Create(), ConfigCommand.Create(), CompletionCommand.Create(), McpCommand.Create(),
-                BackupCommand.Create(), RestoreCommand.Create(), DoctorCommand.Create(), CompactCommand.Create(),
+                DataCommands.CreateBackup(), DataCommands.CreateRestore(), DataCommands.CreateDoctor(), DataCommands.CreateCompact(),
             ])
         {
             root.Subcommands.Add(command);

@@ -6,8 +6,6 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow tail MACHINE</c>: follows all executions of a machine, those that run and those that start.</summary>
 internal static class TailCommand
 {
-    private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
-
     private static readonly Option<int> Count = CommonOptions.CreateLimit("Stop when this number of executions have ended.", int.MaxValue);
 
     public static Command Create() => new ExampleCommand(
@@ -16,13 +14,13 @@ internal static class TailCommand
         "stepflow tail order",
         "stepflow tail order --limit 1")
     {
-        Machine, Count, CommonOptions.Server,
+        CommonOptions.OfMachine, Count, CommonOptions.Server,
     }.RunsOnServer(RunAsync);
 
     private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
         TextWriter output = TextWriter.Synchronized(arguments.InvocationConfiguration.Output);
-        var watch = new MachineFollower(client, CommonOptions.Require(arguments, Machine), TimeProvider.System);
+        var watch = new MachineFollower(client, CommonOptions.Require(arguments, CommonOptions.OfMachine), TimeProvider.System);
         await watch.FollowAsync(
             (name, entry) =>
             {

@@ -11,8 +11,6 @@ namespace StepFlow.Local.Commands;
 /// <summary><c>stepflow update MACHINE</c>: changes a machine of a server: its definition, its role, its logging.</summary>
 internal static class UpdateCommand
 {
-    private static readonly Argument<string> Machine = new("MACHINE") { Description = "The state machine: its name or its ARN." };
-
     private static readonly Option<string?> Definition = new("--definition") { Description = "The new definition: JSON, YAML, or a template.", HelpName = "FILE" };
 
     private static readonly Option<string?> Role = new("--role") { Description = "The new role ARN.", HelpName = "ARN" };
@@ -31,12 +29,12 @@ internal static class UpdateCommand
         "stepflow update order --definition order.asl.json --publish",
         "stepflow update order --log-level ERROR --log-group orders")
     {
-        Machine, Definition, Role, LogLevel, LogData, LogGroup, Publish, CommonOptions.Substitute, CommonOptions.Server, CommonOptions.Json,
+        CommonOptions.OfMachine, Definition, Role, LogLevel, LogData, LogGroup, Publish, CommonOptions.Substitute, CommonOptions.Server, CommonOptions.Json,
     }.RunsOnServer(RunAsync);
 
     private static async Task RunAsync(ParseResult arguments, ServerClient client, CancellationToken cancellationToken)
     {
-        string machine = CommonOptions.Require(arguments, Machine);
+        string machine = CommonOptions.Require(arguments, CommonOptions.OfMachine);
         var request = new JsonObjectBuilder();
         if (arguments.GetValue(Definition) is { } file)
         {

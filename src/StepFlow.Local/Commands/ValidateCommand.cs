@@ -2,7 +2,6 @@ using System.CommandLine;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
-using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
@@ -37,7 +36,8 @@ internal static class ValidateCommand
         TextWriter output = arguments.InvocationConfiguration.Output;
         StateMachineType type = arguments.GetValue(Express) ? StateMachineType.Express : StateMachineType.Standard;
         bool json = arguments.GetValue(CommonOptions.Json);
-        IntegrationCatalogue integrations = await IntegrationsAsync(arguments.GetValue(CommonOptions.Configuration), cancellationToken);
+        await using ServiceProvider services = LocalServices.BuildTasks(await CommonOptions.ReadConfigurationAsync(arguments, cancellationToken));
+        IntegrationCatalogue integrations = services.GetRequiredService<TaskRouter>().Catalogue;
         SourceOptions source = CommonOptions.ReadSource(arguments);
         int exitCode = ExitCodes.Success;
         var findings = new List<JsonValue>();
@@ -77,16 +77,6 @@ internal static class ValidateCommand
         }
 
         return exitCode;
-    }
-
-    private static async Task<IntegrationCatalogue> IntegrationsAsync(string? configurationFile, CancellationToken cancellationToken)
-    {
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(configurationFile, cancellationToken);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
-        return services.GetRequiredService<TaskRouter>().Catalogue;
     }
 
     private static async Task WriteAsync(TextWriter output, string title, CheckedDefinition definition)

@@ -14,7 +14,6 @@ internal static class ExplanationView
         ("result", "result"), ("afterResultSelector", "ResultSelector"), ("afterResultPath", "ResultPath"),
     ];
 
-    /// <summary>Writes them.</summary>
     public static void Write(TextWriter output, IReadOnlyList<(StateVisit Visit, JsonObject Stages)> explained)
     {
         foreach ((StateVisit visit, JsonObject stages) in explained)

@@ -72,10 +72,7 @@ internal sealed class ImportFolder(string path, bool overwrite)
     private async Task<IReadOnlyList<string>> AddMissingAsync(IEnumerable<CheckedDefinition> machines, ImportedSettings settings, CancellationToken cancellationToken)
     {
         LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(Path.Combine(path, Configuration), cancellationToken);
-        await using ServiceProvider services = new ServiceCollection()
-            .AddLogging(logging => logging.AddStepFlowConsole())
-            .AddLocalTasks(configuration)
-            .BuildServiceProvider();
+        await using ServiceProvider services = LocalServices.BuildTasks(configuration);
         ResourceCatalog catalog = services.GetRequiredService<ResourceCatalog>();
         var decisions = new List<string>();
         foreach ((_, string resource, JsonObject? given) in machines.Select(static one => JsonValue.ParseOrNull(one.Text)).OfType<JsonObject>().SelectMany(ResourceList.Of))

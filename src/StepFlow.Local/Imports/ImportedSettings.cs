@@ -65,7 +65,6 @@ internal sealed class ImportedSettings(Template template, string folder)
         }
     }
 
-    /// <summary>The configuration file.</summary>
     public JsonObject Build()
     {
         var machines = new JsonObjectBuilder().Set("Folder", ImportFolder.Machines);

@@ -11,7 +11,6 @@ internal sealed record ImportedTrigger(TemplateTrigger Source, JsonObject? Setti
 {
     private const string SettingsLocation = "Its settings are in " + ImportFolder.Triggers + ".";
 
-    /// <summary>The entry's name.</summary>
     public string Name => $"{Source.Machine}-{Source.Id}";
 
     /// <summary>Finds the trigger that does the same.</summary>
