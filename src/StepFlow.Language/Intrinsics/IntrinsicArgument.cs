@@ -18,14 +18,12 @@ internal sealed class LiteralArgument(JsonValue value) : IntrinsicArgument
     public override IntrinsicResult Evaluate(StateScope scope, JsonValue input) => Value;
 }
 
-/// <summary>A path.</summary>
 internal sealed class PathArgument(PathExpression path) : IntrinsicArgument
 {
     public override IntrinsicResult Evaluate(StateScope scope, JsonValue input) =>
         path.Find(scope, input) is { } value ? value : IntrinsicErrors.Missing(path, scope, input);
 }
 
-/// <summary>A call.</summary>
 internal sealed class CallArgument(IntrinsicFunction function, IntrinsicArgument[] arguments) : IntrinsicArgument
 {
     private const int BufferLength = 4;

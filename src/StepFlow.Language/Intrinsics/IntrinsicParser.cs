@@ -69,12 +69,12 @@ internal ref struct IntrinsicParser
                 return Fail(IntrinsicErrors.OpenCall);
             }
 
-            if (ReadArgument(keepEscapes: function is FormatFunction && arguments.Count == 0) is not { } argument)
+            if (ReadArgument(keepEscapes: function.TakesTemplate && arguments.Count == 0) is not { } argument)
             {
                 return null;
             }
 
-            if (argument is LiteralArgument literal && !function.Accepts(arguments.Count, literal.Value))
+            if (argument is LiteralArgument literal && !function.Accepts(literal.Value))
             {
                 return Fail(IntrinsicErrors.WrongArgument);
             }
