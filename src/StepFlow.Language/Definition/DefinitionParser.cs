@@ -3,7 +3,7 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Definition;
 
 /// <summary>
-/// Reads definitions: JSON in, records out. Notes every field of the wrong type or missing where nothing could be read
+/// Reads definitions: JSON in, objects out. Notes every field of the wrong type or missing where nothing could be read
 /// without it; whether the definition makes sense is for validation. Never throws.
 /// </summary>
 public static class DefinitionParser
@@ -23,12 +23,8 @@ public static class DefinitionParser
         QueryLanguage language = LanguageOf(source, QueryLanguage.JsonPath);
         StateGraphDefinition? graph = GraphParser.Parse(reader, language);
         JsonNumber? timeout = reader.Number("TimeoutSeconds");
-        return graph is null ? null : new()
+        return graph is null ? null : new(reader)
         {
-            Source = source,
-            Location = string.Empty,
-            Comment = reader.Text("Comment"),
-            Version = reader.Text("Version"),
             TimeoutSeconds = timeout is not null && timeout.TryGetInt64(out long seconds) ? seconds : null,
             QueryLanguage = language,
             Graph = graph,
@@ -42,11 +38,11 @@ public static class DefinitionParser
     {
         if (definition is JsonObject source)
         {
-            return StateParser.Parse(name, new FieldReader(source, location, diagnostics), language);
+            return StateParser.Parse(name, new(source, location, diagnostics), language);
         }
 
         diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), location);
-        return new UnreadableState { Name = name, Location = location, Source = JsonObject.Empty };
+        return new UnreadableState(name, new(JsonObject.Empty, location, diagnostics), language);
     }
 
     /// <summary>

@@ -3,75 +3,69 @@ using StepFlow.Language.Diagnostics;
 namespace StepFlow.Language.Definition;
 
 /// <summary>Reads the fields of one object of a definition, and reports those of the wrong JSON type.</summary>
-internal readonly struct FieldReader(JsonObject source, string location, DiagnosticBag diagnostics)
+public readonly struct FieldReader
 {
-    public JsonObject Source { get; } = source;
+    internal FieldReader(JsonObject source, string location, DiagnosticBag diagnostics) => (Source, Location, Diagnostics) = (source, location, diagnostics);
 
-    public string Location { get; } = location;
+    internal JsonObject Source { get; }
 
-    public DiagnosticBag Diagnostics { get; } = diagnostics;
+    internal string Location { get; }
 
-    public JsonValue? Any(string field) => Source[field];
+    internal DiagnosticBag Diagnostics { get; }
 
-    public string? Text(string field) => (Typed(field, JsonKind.String, "STRING") as JsonString)?.Value;
+    internal JsonValue? Any(string field) => Source[field];
 
-    public bool Flag(string field) => Typed(field, JsonKind.Boolean, "BOOLEAN") is JsonBoolean { Value: true };
+    internal string? Text(string field) => (Typed(field, JsonKind.String, "STRING") as JsonString)?.Value;
 
-    public JsonNumber? Number(string field) => Typed(field, JsonKind.Number, "NUMBER") as JsonNumber;
+    internal bool Flag(string field) => Typed(field, JsonKind.Boolean, "BOOLEAN") is JsonBoolean { Value: true };
 
-    public JsonObject? Object(string field) => Typed(field, JsonKind.Object, "OBJECT") as JsonObject;
+    internal JsonNumber? Number(string field) => Typed(field, JsonKind.Number, "NUMBER") as JsonNumber;
 
-    public JsonArray? Array(string field) => Typed(field, JsonKind.Array, "ARRAY") as JsonArray;
+    internal JsonObject? Object(string field) => Typed(field, JsonKind.Object, "OBJECT") as JsonObject;
 
-    public FieldReader? Node(string field) =>
+    internal JsonArray? Array(string field) => Typed(field, JsonKind.Array, "ARRAY") as JsonArray;
+
+    internal FieldReader? Node(string field) =>
         Object(field) is { } node ? new FieldReader(node, $"{Location}/{field}", Diagnostics) : null;
 
     /// <summary>A reader for each element of an array of objects; anything else in it is noted.</summary>
-    public List<FieldReader> Nodes(string field)
+    internal List<FieldReader> Nodes(string field)
     {
-        var nodes = new List<FieldReader>();
-        if (Array(field) is not { } array)
-        {
-            return nodes;
-        }
+        DiagnosticBag diagnostics = Diagnostics;
+        return [.. Elements<JsonObject>(field, "OBJECT").Select(element => new FieldReader(element.Value, element.Location, diagnostics))];
+    }
 
+    internal List<string> Texts(string field) => [.. Elements<JsonString>(field, "STRING").Select(static element => element.Value.Value)];
+
+    private IEnumerable<(T Value, string Location)> Elements<T>(string field, string type)
+        where T : JsonValue
+    {
+        JsonArray array = Array(field) ?? JsonArray.Empty;
         for (int i = 0; i < array.Count; i++)
         {
             string location = $"{Location}/{field}[{i}]";
-            if (array[i] is JsonObject node)
+            if (array[i] is T value)
             {
-                nodes.Add(new(node, location, Diagnostics));
+                yield return (value, location);
             }
             else
             {
-                Diagnostics.Schema(DiagnosticMessages.ExpectedType("OBJECT"), location);
+                Diagnostics.Schema(DiagnosticMessages.ExpectedType(type), location);
             }
         }
-
-        return nodes;
     }
 
-    public List<string> Texts(string field)
+    /// <summary>A path, or null, which discards the value.</summary>
+    internal JsonValue? Path(string field)
     {
-        var texts = new List<string>();
-        if (Array(field) is not { } array)
+        JsonValue? value = Source[field];
+        if (value is null or JsonNull or JsonString)
         {
-            return texts;
+            return value;
         }
 
-        for (int i = 0; i < array.Count; i++)
-        {
-            if (array[i] is JsonString text)
-            {
-                texts.Add(text.Value);
-            }
-            else
-            {
-                Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING"), $"{Location}/{field}[{i}]");
-            }
-        }
-
-        return texts;
+        Diagnostics.Schema(DiagnosticMessages.ExpectedType("STRING", "NULL"), $"{Location}/{field}");
+        return null;
     }
 
     private JsonValue? Typed(string field, JsonKind kind, string type)

@@ -32,21 +32,6 @@ internal static class GraphParser
         }
 
         string? startAt = reader.Text("StartAt");
-        return states.Count == 0 && startAt is null ? null : new()
-        {
-            Source = reader.Source,
-            Location = reader.Location,
-            StartAt = startAt,
-            States = states,
-            ProcessorConfig = reader.Node("ProcessorConfig") is { } config ? Config(config) : null,
-        };
+        return states.Count == 0 && startAt is null ? null : new(reader) { StartAt = startAt, States = states };
     }
-
-    private static ProcessorConfig Config(FieldReader reader) => new()
-    {
-        Source = reader.Source,
-        Location = reader.Location,
-        Mode = reader.Text("Mode"),
-        ExecutionType = reader.Text("ExecutionType"),
-    };
 }

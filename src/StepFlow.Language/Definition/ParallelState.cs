@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Definition;
 
 /// <summary>A Parallel state as written (Amazon States Language, "Parallel State").</summary>
-public sealed record ParallelState : RetryableState
+public sealed class ParallelState(string name, FieldReader reader, QueryLanguage machineLanguage) : RetryableState(name, reader, machineLanguage)
 {
-    public required IReadOnlyList<StateGraphDefinition> Branches { get; init; }
+    public IReadOnlyList<StateGraphDefinition> Branches { get; } = [.. reader.Nodes("Branches").Select(branch => GraphParser.Parse(branch, machineLanguage)).OfType<StateGraphDefinition>()];
 }

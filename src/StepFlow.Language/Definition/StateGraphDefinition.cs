@@ -1,7 +1,7 @@
 namespace StepFlow.Language.Definition;
 
 /// <summary>The <c>StartAt</c> and <c>States</c> of a machine, a Parallel's branch or a Map's item processor, as written.</summary>
-public sealed record StateGraphDefinition : DefinitionNode
+public sealed class StateGraphDefinition(FieldReader reader) : DefinitionNode(reader)
 {
     public string? StartAt { get; init; }
 
@@ -9,5 +9,5 @@ public sealed record StateGraphDefinition : DefinitionNode
     public required IReadOnlyList<State> States { get; init; }
 
     /// <summary><c>ProcessorConfig</c>; only a Map's item processor has one.</summary>
-    public ProcessorConfig? ProcessorConfig { get; init; }
+    public ProcessorConfig? ProcessorConfig { get; } = reader.Node("ProcessorConfig") is { } config ? new(config) : null;
 }

@@ -1,12 +1,12 @@
 namespace StepFlow.Language.Definition;
 
 /// <summary>A machine as written (Amazon States Language, "Structure of a State Machine").</summary>
-public sealed record StateMachineDefinition : DefinitionNode
+public sealed class StateMachineDefinition(FieldReader reader) : DefinitionNode(reader)
 {
-    public string? Comment { get; init; }
+    public string? Comment { get; } = reader.Text("Comment");
 
     /// <summary><c>Version</c>. The language has only version 1.0.</summary>
-    public string? Version { get; init; }
+    public string? Version { get; } = reader.Text("Version");
 
     /// <summary><c>TimeoutSeconds</c>: seconds; null for no limit.</summary>
     public long? TimeoutSeconds { get; init; }

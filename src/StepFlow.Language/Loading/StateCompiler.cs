@@ -8,36 +8,37 @@ namespace StepFlow.Language.Loading;
 /// <summary>Compiles one state, without the states that follow it.</summary>
 internal static class StateCompiler
 {
-    public static CompiledState Compile(State state, Func<StateGraphDefinition, StateGraph> graph)
+    /// <param name="name">The state's name in executions.</param>
+    public static CompiledState Compile(State state, string name, Func<StateGraphDefinition, StateGraph> graph)
     {
         FieldCompiler fields = FieldCompiler.For(state);
         return state switch
         {
             PassState pass => new CompiledPass
             {
-                Name = pass.Name,
+                Name = name,
                 QueryLanguage = pass.QueryLanguage,
                 Data = fields.Data(),
                 Result = pass.Result,
             },
-            TaskState task => Task(task, fields),
-            ChoiceState choice => Choice(choice, fields),
+            TaskState task => Task(task, name, fields),
+            ChoiceState choice => Choice(choice, name, fields),
             WaitState wait => new CompiledWait
             {
-                Name = wait.Name,
+                Name = name,
                 QueryLanguage = wait.QueryLanguage,
                 Data = fields.Data(),
                 Until = fields.Until(wait),
             },
             SucceedState succeed => new CompiledSucceed
             {
-                Name = succeed.Name,
+                Name = name,
                 QueryLanguage = succeed.QueryLanguage,
                 Data = fields.Data(),
             },
             FailState fail => new CompiledFail
             {
-                Name = fail.Name,
+                Name = name,
                 QueryLanguage = fail.QueryLanguage,
                 Data = fields.Data(),
                 Error = fields.Text("Error", fail.Error, fail.ErrorPath),
@@ -45,21 +46,21 @@ internal static class StateCompiler
             },
             ParallelState parallel => new CompiledParallel
             {
-                Name = parallel.Name,
+                Name = name,
                 QueryLanguage = parallel.QueryLanguage,
                 Data = fields.Data(),
                 Branches = [.. parallel.Branches.Select(graph)],
                 Retry = Retriers(parallel.Retry),
                 Catch = Catchers(parallel.Catch, fields),
             },
-            MapState map => Map(map, fields, graph),
+            MapState map => Map(map, name, fields, graph),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static CompiledTask Task(TaskState task, FieldCompiler fields) => new()
+    private static CompiledTask Task(TaskState task, string name, FieldCompiler fields) => new()
     {
-        Name = task.Name,
+        Name = name,
         QueryLanguage = task.QueryLanguage,
         Data = fields.Data(),
         Resource = TaskResource.Parse(task.Resource!),
@@ -70,9 +71,9 @@ internal static class StateCompiler
         Catch = Catchers(task.Catch, fields),
     };
 
-    private static CompiledChoice Choice(ChoiceState choice, FieldCompiler fields) => new()
+    private static CompiledChoice Choice(ChoiceState choice, string name, FieldCompiler fields) => new()
     {
-        Name = choice.Name,
+        Name = name,
         QueryLanguage = choice.QueryLanguage,
         Data = fields.Data(),
         Rules = [.. choice.Choices.Select((rule, index) => new CompiledChoiceRule
@@ -82,9 +83,9 @@ internal static class StateCompiler
         })],
     };
 
-    private static CompiledMap Map(MapState map, FieldCompiler fields, Func<StateGraphDefinition, StateGraph> graph) => new()
+    private static CompiledMap Map(MapState map, string name, FieldCompiler fields, Func<StateGraphDefinition, StateGraph> graph) => new()
     {
-        Name = map.Name,
+        Name = name,
         QueryLanguage = map.QueryLanguage,
         Data = fields.Data(),
         Processor = graph(map.Processor!),

@@ -18,12 +18,13 @@ public static class StateMachineCompiler
 
     /// <summary>Compiles a single state. The states that follow it become Succeed states with their names.</summary>
     /// <param name="state">The state; validation found no error in it.</param>
-    public static CompiledState CompileState(State state)
+    /// <param name="name">The name that it has when it runs.</param>
+    public static CompiledState CompileState(State state, string name)
     {
-        CompiledState compiled = StateCompiler.Compile(state, Graph);
-        Link(state, compiled, name => new CompiledSucceed
+        CompiledState compiled = StateCompiler.Compile(state, name, Graph);
+        Link(state, compiled, target => new CompiledSucceed
         {
-            Name = name,
+            Name = target,
             QueryLanguage = state.QueryLanguage,
             Data = compiled.Data,
         });
@@ -32,7 +33,7 @@ public static class StateMachineCompiler
 
     private static StateGraph Graph(StateGraphDefinition definition)
     {
-        var states = definition.States.ToFrozenDictionary(state => state.Name, state => StateCompiler.Compile(state, Graph));
+        var states = definition.States.ToFrozenDictionary(state => state.Name, state => StateCompiler.Compile(state, state.Name, Graph));
         foreach (State state in definition.States)
         {
             Link(state, states[state.Name], name => states[name]);

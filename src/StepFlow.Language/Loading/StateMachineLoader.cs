@@ -52,7 +52,7 @@ public static class StateMachineLoader
         }
 
         DefinitionValidator.ValidateState(state, found.MachineLanguage, diagnostics, integrations);
-        CompiledState? compiled = diagnostics.HasErrors ? null : StateMachineCompiler.CompileState(state with { Name = UnnamedState });
+        CompiledState? compiled = diagnostics.HasErrors ? null : StateMachineCompiler.CompileState(state, UnnamedState);
         return new(compiled, diagnostics.Items) { Around = found.Around };
     }
 
