@@ -3,46 +3,28 @@ using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Choices;
 
-/// <summary><c>And</c>: all hold; stops at the first that does not.</summary>
+/// <summary><c>And</c> and <c>Or</c>: stops at the first condition that decides.</summary>
 /// <param name="conditions">The conditions, at least one.</param>
-public sealed class AndCondition(ConditionField[] conditions) : ConditionField
+/// <param name="deciding">The value that decides: false for <c>And</c>, true for <c>Or</c>.</param>
+public sealed class CombinedCondition(Field<bool>[] conditions, bool deciding) : Field<bool>
 {
     public override Outcome<bool> Evaluate(StateScope scope)
     {
-        foreach (ConditionField condition in conditions)
+        foreach (Field<bool> condition in conditions)
         {
             Outcome<bool> outcome = condition.Evaluate(scope);
-            if (!outcome.IsSuccess || !outcome.Value)
+            if (!outcome.IsSuccess || outcome.Value == deciding)
             {
                 return outcome;
             }
         }
 
-        return true;
-    }
-}
-
-/// <summary><c>Or</c>: one holds; stops at the first that does.</summary>
-/// <param name="conditions">The conditions, at least one.</param>
-public sealed class OrCondition(ConditionField[] conditions) : ConditionField
-{
-    public override Outcome<bool> Evaluate(StateScope scope)
-    {
-        foreach (ConditionField condition in conditions)
-        {
-            Outcome<bool> outcome = condition.Evaluate(scope);
-            if (!outcome.IsSuccess || outcome.Value)
-            {
-                return outcome;
-            }
-        }
-
-        return false;
+        return !deciding;
     }
 }
 
 /// <summary><c>Not</c>.</summary>
-public sealed class NotCondition(ConditionField condition) : ConditionField
+public sealed class NotCondition(Field<bool> condition) : Field<bool>
 {
     public override Outcome<bool> Evaluate(StateScope scope)
     {

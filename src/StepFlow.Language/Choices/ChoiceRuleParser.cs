@@ -13,14 +13,14 @@ public static class ChoiceRuleParser
     /// <param name="rule">The rule as written.</param>
     /// <param name="input">The value to which the rule's paths apply.</param>
     /// <param name="error">The problem of the rule.</param>
-    public static bool TryParse(JsonObject rule, EffectiveInput input, [NotNullWhen(true)] out ConditionField? condition, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(JsonObject rule, EffectiveInput input, [NotNullWhen(true)] out Field<bool>? condition, [NotNullWhen(false)] out string? error)
     {
         error = null;
         condition = Parse(rule, input, 0, ref error);
         return condition is not null;
     }
 
-    private static ConditionField? Parse(JsonValue? source, EffectiveInput input, int depth, ref string? error)
+    private static Field<bool>? Parse(JsonValue? source, EffectiveInput input, int depth, ref string? error)
     {
         if (source is not JsonObject rule || depth > MaxDepth)
         {
@@ -30,12 +30,12 @@ public static class ChoiceRuleParser
 
         if (rule["And"] is { } all)
         {
-            return ParseAll(all, input, depth, ref error) is { } conditions ? new AndCondition(conditions) : null;
+            return ParseAll(all, input, depth, ref error) is { } conditions ? new CombinedCondition(conditions, deciding: false) : null;
         }
 
         if (rule["Or"] is { } any)
         {
-            return ParseAll(any, input, depth, ref error) is { } conditions ? new OrCondition(conditions) : null;
+            return ParseAll(any, input, depth, ref error) is { } conditions ? new CombinedCondition(conditions, deciding: true) : null;
         }
 
         if (rule["Not"] is { } negated)
@@ -46,7 +46,7 @@ public static class ChoiceRuleParser
         return ParseComparison(rule, input, ref error);
     }
 
-    private static ConditionField[]? ParseAll(JsonValue source, EffectiveInput input, int depth, ref string? error)
+    private static Field<bool>[]? ParseAll(JsonValue source, EffectiveInput input, int depth, ref string? error)
     {
         if (source is not JsonArray { Count: > 0 } rules)
         {
@@ -54,7 +54,7 @@ public static class ChoiceRuleParser
             return null;
         }
 
-        var conditions = new ConditionField[rules.Count];
+        var conditions = new Field<bool>[rules.Count];
         for (int i = 0; i < conditions.Length; i++)
         {
             if (Parse(rules[i], input, depth + 1, ref error) is not { } condition)

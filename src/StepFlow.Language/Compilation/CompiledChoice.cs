@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A Choice state (Amazon States Language, "Choice State").</summary>
@@ -16,18 +14,11 @@ public sealed class CompiledChoice() : CompiledState(StateKind.Choice)
 public sealed class CompiledChoiceRule
 {
     /// <summary>Whether the rule matches.</summary>
-    public required ConditionField Condition { get; init; }
+    public required Field<bool> Condition { get; init; }
 
     /// <summary>The output data flow when this rule matches: the rule's own Output and Assign, or the state's.</summary>
     public required StateData Data { get; init; }
 
     /// <summary>Where to go.</summary>
     public CompiledState Next { get; internal set; } = null!;
-}
-
-/// <summary>A condition: a Choice rule's comparison or a JSONata <c>Condition</c>.</summary>
-public abstract class ConditionField
-{
-    /// <summary>Whether the condition holds.</summary>
-    public abstract Outcome<bool> Evaluate(StateScope scope);
 }

@@ -4,8 +4,8 @@ namespace StepFlow.Language.Compilation;
 public sealed class CompiledFail() : CompiledState(StateKind.Fail)
 {
     /// <summary><c>Error</c>, <c>ErrorPath</c>; null where neither is given.</summary>
-    public TextField? Error { get; init; }
+    public Field<string>? Error { get; init; }
 
     /// <summary><c>Cause</c>, <c>CausePath</c>; null where neither is given.</summary>
-    public TextField? Cause { get; init; }
+    public Field<string>? Cause { get; init; }
 }

@@ -19,22 +19,22 @@ public sealed class CompiledMap() : CompiledRetryableState(StateKind.Map)
     /// The items: <c>ItemsPath</c> or <c>Items</c>, on the state's effective input. An array, or an object whose
     /// members are the items. Fails where it is neither.
     /// </summary>
-    public required ValueField Items { get; init; }
+    public required Field<JsonValue> Items { get; init; }
 
     /// <summary>
     /// The input of one iteration: <c>ItemSelector</c> or the legacy Parameters, evaluated with the item in the
     /// context object (<c>$$.Map.Item</c>); null where the item itself is the input.
     /// </summary>
-    public ValueField? ItemSelector { get; init; }
+    public Field<JsonValue>? ItemSelector { get; init; }
 
     /// <summary><c>MaxConcurrency</c>, <c>MaxConcurrencyPath</c>; 0 or null for no limit.</summary>
-    public NumberField? MaxConcurrency { get; init; }
+    public Field<double>? MaxConcurrency { get; init; }
 
     /// <summary><c>ToleratedFailureCount</c>, with its path form.</summary>
-    public NumberField? ToleratedFailureCount { get; init; }
+    public Field<double>? ToleratedFailureCount { get; init; }
 
     /// <summary><c>ToleratedFailurePercentage</c>, 0 to 100, with its path form.</summary>
-    public NumberField? ToleratedFailurePercentage { get; init; }
+    public Field<double>? ToleratedFailurePercentage { get; init; }
 
     /// <summary><c>ItemReader</c>; null if the items come from the input.</summary>
     public CompiledItemReader? ItemReader { get; init; }
@@ -56,22 +56,22 @@ public sealed class CompiledItemReader
     public required TaskResource Resource { get; init; }
 
     /// <summary><c>Parameters</c> or <c>Arguments</c>.</summary>
-    public required ValueField Arguments { get; init; }
+    public required Field<JsonValue> Arguments { get; init; }
 
     /// <summary><c>ReaderConfig</c> with its paths evaluated (<c>InputType</c>, <c>CSVHeaderLocation</c>, <c>MaxItems</c>, …); null where absent.</summary>
-    public ValueField? Config { get; init; }
+    public Field<JsonValue>? Config { get; init; }
 }
 
 /// <summary>How a distributed Map groups its items.</summary>
 public sealed class CompiledItemBatcher
 {
     /// <summary><c>MaxItemsPerBatch</c>, with its path form.</summary>
-    public NumberField? MaxItemsPerBatch { get; init; }
+    public Field<double>? MaxItemsPerBatch { get; init; }
 
     /// <summary><c>MaxInputBytesPerBatch</c>, with its path form.</summary>
-    public NumberField? MaxInputBytesPerBatch { get; init; }
+    public Field<double>? MaxInputBytesPerBatch { get; init; }
 
-    public ValueField? BatchInput { get; init; }
+    public Field<JsonValue>? BatchInput { get; init; }
 }
 
 /// <summary>Where a distributed Map writes its results.</summary>
@@ -81,7 +81,7 @@ public sealed class CompiledResultWriter
     public TaskResource? Resource { get; init; }
 
     /// <summary><c>Parameters</c> or <c>Arguments</c>; null where absent.</summary>
-    public ValueField? Arguments { get; init; }
+    public Field<JsonValue>? Arguments { get; init; }
 
     /// <summary><c>WriterConfig</c> (<c>Transformation</c>, <c>OutputType</c>); null where absent.</summary>
     public JsonObject? Config { get; init; }

@@ -8,7 +8,6 @@ using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;
 
-/// <summary>Makes the fields of a JSONPath state.</summary>
 internal sealed class JsonPathFieldCompiler(State state) : FieldCompiler
 {
     private readonly EffectiveInput _input = state.InputPath is { } path ? new(Path(path)) : EffectiveInput.Raw;
@@ -23,12 +22,12 @@ internal sealed class JsonPathFieldCompiler(State state) : FieldCompiler
         Assign = Payload(catcher.Assign),
     };
 
-    public override ConditionField Condition(ChoiceRule rule, int index) =>
-        ChoiceRuleParser.TryParse(rule.Source, _input, out ConditionField? condition, out string? error)
+    public override Field<bool> Condition(ChoiceRule rule, int index) =>
+        ChoiceRuleParser.TryParse(rule.Source, _input, out Field<bool>? condition, out string? error)
             ? condition
             : throw new UnreachableException(error);
 
-    public override WaitField Until(WaitState state) => state switch
+    public override Field<DateTimeOffset> Until(WaitState state) => state switch
     {
         { SecondsPath: { } seconds } => new SecondsPathWait(Path(seconds), _input),
         { TimestampPath: { } timestamp } => new TimestampPathWait(Path(timestamp), _input),
@@ -37,23 +36,23 @@ internal sealed class JsonPathFieldCompiler(State state) : FieldCompiler
         _ => throw new UnreachableException(),
     };
 
-    public override TextField? Text(string field, string? literal, string? path) =>
+    public override Field<string>? Text(string field, string? literal, string? path) =>
         path is not null ? new PathText(field + "Path", Expression(path), _input)
-        : literal is not null ? new LiteralText(literal)
+        : literal is not null ? new LiteralField<string>(literal)
         : null;
 
-    public override NumberField? Number(NumberRule rule, string holder, JsonValue? literal, string? path) =>
+    public override Field<double>? Number(NumberRule rule, string holder, JsonValue? literal, string? path) =>
         path is not null ? new PathNumber(rule, Path(path), _input)
-        : literal is JsonNumber number ? new LiteralNumber(number.ToDouble())
+        : literal is JsonNumber number ? new LiteralField<double>(number.ToDouble())
         : null;
 
-    public override ValueField Items(MapState state) =>
+    public override Field<JsonValue> Items(MapState state) =>
         new PathItems(state.ItemsPath is { } path ? Path(path) : PathExpression.Root, _input, state.IsDistributed);
 
-    public override ValueField? Template(string field, JsonValue? template) =>
+    public override Field<JsonValue>? Template(string field, JsonValue? template) =>
         Payload(template) is { } payload ? new TemplateValue(payload, _input) : null;
 
-    public override ValueField? ReaderConfig(JsonObject? config) => config is null
+    public override Field<JsonValue>? ReaderConfig(JsonObject? config) => config is null
         ? null
         : new ReaderConfigValue(config, Number(NumberRule.MaxItems, "ItemReader/ReaderConfig/", null, config.Text("MaxItemsPath")));
 

@@ -30,14 +30,14 @@ internal sealed class JsonataFieldCompiler(State state) : FieldCompiler
         Assign = Parse($"Catch[{index}]/Assign", catcher.Assign),
     };
 
-    public override ConditionField Condition(ChoiceRule rule, int index) => rule.Condition switch
+    public override Field<bool> Condition(ChoiceRule rule, int index) => rule.Condition switch
     {
-        JsonBoolean { Value: var holds } => new LiteralCondition(holds),
+        JsonBoolean { Value: var holds } => new LiteralField<bool>(holds),
         JsonString { Value: var text } => new JsonataCondition(AslExpression.Parse(text, $"Choices[{index}]/Condition")),
         _ => throw new UnreachableException(),
     };
 
-    public override WaitField Until(WaitState state) => state switch
+    public override Field<DateTimeOffset> Until(WaitState state) => state switch
     {
         { Seconds: JsonNumber seconds } => Literals.Wait(seconds),
         { Seconds: JsonString { Value: var text } } => new JsonataSecondsWait(AslExpression.Parse(text, "Seconds")),
@@ -46,29 +46,29 @@ internal sealed class JsonataFieldCompiler(State state) : FieldCompiler
         _ => throw new UnreachableException(),
     };
 
-    public override TextField? Text(string field, string? literal, string? path) =>
+    public override Field<string>? Text(string field, string? literal, string? path) =>
         literal is null ? null
         : ExpressionText.IsExpression(literal) ? new JsonataText(AslExpression.Parse(literal, field))
-        : new LiteralText(literal);
+        : new LiteralField<string>(literal);
 
-    public override NumberField? Number(NumberRule rule, string holder, JsonValue? literal, string? path) => literal switch
+    public override Field<double>? Number(NumberRule rule, string holder, JsonValue? literal, string? path) => literal switch
     {
-        JsonNumber number => new LiteralNumber(number.ToDouble()),
-        JsonString { Value: var text } => new JsonataNumberField(rule, AslExpression.Parse(text, holder + rule.Field)),
+        JsonNumber number => new LiteralField<double>(number.ToDouble()),
+        JsonString { Value: var text } => new JsonataNumber(rule, AslExpression.Parse(text, holder + rule.Field)),
         _ => null,
     };
 
-    public override ValueField Items(MapState state) => state.Items switch
+    public override Field<JsonValue> Items(MapState state) => state.Items switch
     {
         null => new InputItems(state.IsDistributed),
         JsonString { Value: var text } when ExpressionText.IsExpression(text) => new JsonataItems(AslExpression.Parse(text, "Items"), state.IsDistributed),
-        { } written => new JsonataValueField(AslTemplate.Parse(written, "Items")),
+        { } written => new JsonataValue(AslTemplate.Parse(written, "Items")),
     };
 
-    public override ValueField? Template(string field, JsonValue? template) =>
-        Parse(field, template) is { } parsed ? new JsonataValueField(parsed) : null;
+    public override Field<JsonValue>? Template(string field, JsonValue? template) =>
+        Parse(field, template) is { } parsed ? new JsonataValue(parsed) : null;
 
-    public override ValueField? ReaderConfig(JsonObject? config) => Template("ItemReader/ReaderConfig", config);
+    public override Field<JsonValue>? ReaderConfig(JsonObject? config) => Template("ItemReader/ReaderConfig", config);
 
     private static AslTemplate? Parse(string field, JsonValue? written) => written is null ? null : AslTemplate.Parse(written, field);
 }

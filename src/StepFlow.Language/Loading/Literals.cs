@@ -8,8 +8,8 @@ namespace StepFlow.Language.Loading;
 /// <summary>Literal fields, which are the same in both query languages.</summary>
 internal static class Literals
 {
-    public static WaitField Wait(JsonNumber seconds) => new SecondsWait(seconds.TryGetInt64(out long whole) ? whole : throw new UnreachableException());
+    public static Field<DateTimeOffset> Wait(JsonNumber seconds) => new SecondsWait(seconds.TryGetInt64(out long whole) ? whole : throw new UnreachableException());
 
-    public static WaitField Until(string timestamp) =>
+    public static Field<DateTimeOffset> Until(string timestamp) =>
         new TimestampWait(IsoTimestamp.TryParse(timestamp, out IsoTimestamp instant) ? instant.Instant : throw new UnreachableException());
 }

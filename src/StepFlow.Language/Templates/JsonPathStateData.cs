@@ -78,33 +78,13 @@ public sealed class JsonPathStateData : StateData
         return output.IsSuccess ? Select(scope, output.Value) : output;
     }
 
-    private Outcome<JsonValue> ApplyResultPath(StateScope scope, JsonValue result)
-    {
-        if (ResultPath is null)
-        {
-            return scope.Input;
-        }
+    private Outcome<JsonValue> ApplyResultPath(StateScope scope, JsonValue result) =>
+        ResultPath is null ? scope.Input
+        : ResultPath.IsRoot ? result
+        : ResultPath.Put(scope.Input, result) is { } combined ? combined : PathErrors.CannotApply(ResultPath, scope.Input);
 
-        if (ResultPath.IsRoot)
-        {
-            return result;
-        }
-
-        return ResultPath.Put(scope.Input, result) is { } combined ? combined : PathErrors.CannotApply(ResultPath, scope.Input);
-    }
-
-    private Outcome<JsonValue> Select(StateScope scope, JsonValue output)
-    {
-        if (OutputPath is null)
-        {
-            return JsonObject.Empty;
-        }
-
-        if (OutputPath.IsRoot)
-        {
-            return output;
-        }
-
-        return OutputPath.Find(scope, output) is { } selected ? selected : PathErrors.InvalidPath(OutputPath, scope, output);
-    }
+    private Outcome<JsonValue> Select(StateScope scope, JsonValue output) =>
+        OutputPath is null ? JsonObject.Empty
+        : OutputPath.IsRoot ? output
+        : OutputPath.Find(scope, output) is { } selected ? selected : PathErrors.InvalidPath(OutputPath, scope, output);
 }

@@ -5,7 +5,7 @@ namespace StepFlow.Language.Templates;
 
 /// <summary><c>Seconds</c> of a Wait, given as a number.</summary>
 /// <param name="seconds">From 0.</param>
-public sealed class SecondsWait(long seconds) : WaitField
+public sealed class SecondsWait(long seconds) : Field<DateTimeOffset>
 {
     public override Outcome<DateTimeOffset> Evaluate(StateScope scope) => After(scope, seconds);
 
@@ -16,7 +16,7 @@ public sealed class SecondsWait(long seconds) : WaitField
 
 /// <summary><c>Timestamp</c> of a Wait, given as a text.</summary>
 /// <param name="timestamp">The instant at which the wait ends.</param>
-public sealed class TimestampWait(DateTimeOffset timestamp) : WaitField
+public sealed class TimestampWait(DateTimeOffset timestamp) : Field<DateTimeOffset>
 {
     /// <summary>The longest wait, in seconds.</summary>
     public const long MaxSeconds = int.MaxValue;

@@ -33,13 +33,8 @@ public sealed class NumberRule
     private readonly double _maximum;
     private readonly string _outOfRange;
 
-    private NumberRule(string field, double minimum, double maximum, string outOfRange)
-    {
-        Field = field;
-        _minimum = minimum;
-        _maximum = maximum;
-        _outOfRange = outOfRange;
-    }
+    private NumberRule(string field, double minimum, double maximum, string outOfRange) =>
+        (Field, _minimum, _maximum, _outOfRange) = (field, minimum, maximum, outOfRange);
 
     /// <summary>The field's name without <c>Path</c>.</summary>
     public string Field { get; }

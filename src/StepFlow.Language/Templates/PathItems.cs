@@ -6,7 +6,7 @@ namespace StepFlow.Language.Templates;
 
 /// <summary><c>ItemsPath</c> of a Map.</summary>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
-public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : ValueField
+public sealed class PathItems(PathExpression path, EffectiveInput input, bool isDistributed) : Field<JsonValue>
 {
     /// <summary>The message of TestState for items that are not an array, even if the Map accepts an object when it runs.</summary>
     public StatesError NotAnArray => FieldErrors.NotItems(path);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
@@ -8,21 +7,10 @@ namespace StepFlow.Language.Templates;
 /// <summary>A field with a number whose name ends with Path: <c>MaxConcurrencyPath</c>, <c>TimeoutSecondsPath</c>, …</summary>
 /// <param name="rule">The field's name and range.</param>
 /// <param name="path">The path. Its value may also be a string that holds the number.</param>
-public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : NumberField
+public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveInput input) : PathField<double>(path, input)
 {
-    public override Outcome<double> Evaluate(StateScope scope)
+    private protected override Outcome<double> Convert(StateScope scope, JsonValue value)
     {
-        Outcome<JsonValue> source = input.Read(scope);
-        if (!source.IsSuccess)
-        {
-            return source.Error;
-        }
-
-        if (path.Find(scope, source.Value) is not { } value)
-        {
-            return PathErrors.InvalidPath(path, scope, source.Value);
-        }
-
         double? number = value switch
         {
             JsonNumber plain => plain.ToDouble(),
@@ -31,9 +19,11 @@ public sealed class PathNumber(NumberRule rule, PathExpression path, EffectiveIn
         };
         if (number is not { } found || !double.IsFinite(found) || (rule.IsInteger && Math.Floor(found) != found))
         {
-            return FieldErrors.NotANumber(rule, path, value);
+            return FieldErrors.NotANumber(rule, Path, value);
         }
 
         return rule.Check(found) is { } error ? error : found;
     }
+
+    private protected override StatesError Missing(StateScope scope, JsonValue source) => PathErrors.InvalidPath(Path, scope, source);
 }

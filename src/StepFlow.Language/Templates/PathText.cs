@@ -7,7 +7,7 @@ namespace StepFlow.Language.Templates;
 
 /// <summary><c>ErrorPath</c> and <c>CausePath</c> of a Fail: a path or an intrinsic function that returns a string.</summary>
 /// <param name="field">The field's name for messages.</param>
-public sealed class PathText(string field, ValueExpression expression, EffectiveInput input) : TextField
+public sealed class PathText(string field, ValueExpression expression, EffectiveInput input) : Field<string>
 {
     public override Outcome<string> Evaluate(StateScope scope)
     {

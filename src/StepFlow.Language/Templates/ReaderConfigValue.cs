@@ -6,7 +6,7 @@ namespace StepFlow.Language.Templates;
 /// <summary>The <c>ReaderConfig</c> of an ItemReader. <c>MaxItemsPath</c> is replaced by the evaluated <c>MaxItems</c>.</summary>
 /// <param name="config">The config as written.</param>
 /// <param name="maxItems">The value of <c>MaxItemsPath</c>; null where it is absent.</param>
-public sealed class ReaderConfigValue(JsonObject config, NumberField? maxItems) : ValueField
+public sealed class ReaderConfigValue(JsonObject config, Field<double>? maxItems) : Field<JsonValue>
 {
     private const string MaxItemsPath = "MaxItemsPath";
 

@@ -137,7 +137,7 @@ public sealed class ChoiceConditionTests
     [InlineData("""{"And":[{"Variable":"$.a"}]}""")]
     public void TryParse_MalformedRule_ReportsTheProblem(string rule)
     {
-        Assert.False(ChoiceRuleParser.TryParse((JsonObject)JsonValue.Parse(rule), EffectiveInput.Raw, out ConditionField? condition, out string? error));
+        Assert.False(ChoiceRuleParser.TryParse((JsonObject)JsonValue.Parse(rule), EffectiveInput.Raw, out Field<bool>? condition, out string? error));
         Assert.Null(condition);
         Assert.NotEmpty(error);
     }
@@ -147,7 +147,7 @@ public sealed class ChoiceConditionTests
 
     private static Outcome<bool> Evaluate(JsonObject rule, JsonValue input)
     {
-        Assert.True(ChoiceRuleParser.TryParse(rule, EffectiveInput.Raw, out ConditionField? condition, out string? error), error);
+        Assert.True(ChoiceRuleParser.TryParse(rule, EffectiveInput.Raw, out Field<bool>? condition, out string? error), error);
         return condition.Evaluate(new TestScope(input, (JsonObject)JsonValue.Parse("""{"Execution":{"Name":"e"}}"""), JsonObject.Create(("v", 1))));
     }
 }

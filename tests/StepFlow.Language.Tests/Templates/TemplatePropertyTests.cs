@@ -67,7 +67,7 @@ public sealed class TemplatePropertyTests
             select JsonObject.Create(("Variable", variable), (comparison.Name, comparison.IsPath ? "$.b" : comparison.IsTest ? true : operand));
         Prop.ForAll(Gen.Zip(rules, JsonGen.Values).ToArbitrary(), one =>
         {
-            if (ChoiceRuleParser.TryParse(one.Item1, EffectiveInput.Raw, out ConditionField? condition, out string? error))
+            if (ChoiceRuleParser.TryParse(one.Item1, EffectiveInput.Raw, out Field<bool>? condition, out string? error))
             {
                 Outcome<bool> outcome = condition.Evaluate(new TestScope(one.Item2, JsonObject.Empty, JsonObject.Empty));
                 Assert.True(outcome.IsSuccess || outcome.Error.Name == ErrorNames.Runtime);

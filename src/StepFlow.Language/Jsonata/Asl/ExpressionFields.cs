@@ -5,60 +5,46 @@ using StepFlow.Language.Templates;
 namespace StepFlow.Language.Jsonata.Asl;
 
 /// <summary>A text given by an expression: <c>Error</c>, <c>Cause</c>.</summary>
-public sealed class JsonataText(AslExpression expression) : TextField
+public sealed class JsonataText(AslExpression expression) : ExpressionField<string>(expression)
 {
-    public override Outcome<string> Evaluate(StateScope scope)
-    {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        return !value.IsSuccess ? value.Error
-            : value.Value is JsonString { Value: var text } ? text
-            : expression.WrongType("string", value.Value);
-    }
+    private protected override Outcome<string> Convert(StateScope scope, JsonValue value) =>
+        value is JsonString { Value: var text } ? text : Expression.WrongType("string", value);
 }
 
 /// <summary>A number given by an expression.</summary>
 /// <param name="rule">The field's range.</param>
-public sealed class JsonataNumberField(NumberRule rule, AslExpression expression) : NumberField
+public sealed class JsonataNumber(NumberRule rule, AslExpression expression) : ExpressionField<double>(expression)
 {
-    public override Outcome<double> Evaluate(StateScope scope)
+    private protected override Outcome<double> Convert(StateScope scope, JsonValue value)
     {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        if (!value.IsSuccess)
+        if (value is not JsonNumber number || (rule.IsInteger && !number.TryGetInt64(out _)))
         {
-            return value.Error;
-        }
-
-        if (value.Value is not JsonNumber number || (rule.IsInteger && !number.TryGetInt64(out _)))
-        {
-            return expression.WrongType(rule.IsInteger ? "integer" : "number", value.Value);
+            return Expression.WrongType(rule.IsInteger ? "integer" : "number", value);
         }
 
         return rule.Check(number.ToDouble()) is { } error
-            ? error with { Name = ErrorNames.QueryEvaluationError, EvaluationLocation = expression.Field }
+            ? error with { Name = ErrorNames.QueryEvaluationError, EvaluationLocation = Expression.Field }
             : number.ToDouble();
     }
 }
 
 /// <summary>A value given by a template: <c>ItemSelector</c>, <c>Credentials</c>, <c>BatchInput</c>, an ItemReader's Arguments.</summary>
-public sealed class JsonataValueField(AslTemplate template) : ValueField
+public sealed class JsonataValue(AslTemplate template) : Field<JsonValue>
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope) => template.Evaluate(AslScope.Plain(scope)).Bounded();
 }
 
 /// <summary><c>Items</c> of a Map, by an expression.</summary>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
-public sealed class JsonataItems(AslExpression expression, bool isDistributed) : ValueField
+public sealed class JsonataItems(AslExpression expression, bool isDistributed) : ExpressionField<JsonValue>(expression)
 {
-    public override Outcome<JsonValue> Evaluate(StateScope scope)
-    {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        return value.IsSuccess && !MapItems.Are(value.Value, isDistributed) ? expression.WrongType("array", value.Value) : value;
-    }
+    private protected override Outcome<JsonValue> Convert(StateScope scope, JsonValue value) =>
+        MapItems.Are(value, isDistributed) ? value : Expression.WrongType("array", value);
 }
 
 /// <summary><c>Items</c> of a Map without it: the state's input.</summary>
 /// <param name="isDistributed">Whether the Map is distributed.</param>
-public sealed class InputItems(bool isDistributed) : ValueField
+public sealed class InputItems(bool isDistributed) : Field<JsonValue>
 {
     public override Outcome<JsonValue> Evaluate(StateScope scope) => MapItems.Are(scope.Input, isDistributed)
         ? scope.Input
@@ -66,61 +52,26 @@ public sealed class InputItems(bool isDistributed) : ValueField
 }
 
 /// <summary>A <c>Condition</c> of a Choice rule.</summary>
-public sealed class JsonataCondition(AslExpression expression) : ConditionField
+public sealed class JsonataCondition(AslExpression expression) : ExpressionField<bool>(expression)
 {
-    public override Outcome<bool> Evaluate(StateScope scope)
-    {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        return !value.IsSuccess ? value.Error
-            : value.Value is JsonBoolean { Value: var holds } ? holds
-            : expression.WrongType("boolean", value.Value);
-    }
-}
-
-/// <summary>A <c>Condition</c> that is written as true or false.</summary>
-public sealed class LiteralCondition(bool holds) : ConditionField
-{
-    public override Outcome<bool> Evaluate(StateScope scope) => holds;
+    private protected override Outcome<bool> Convert(StateScope scope, JsonValue value) =>
+        value is JsonBoolean { Value: var holds } ? holds : Expression.WrongType("boolean", value);
 }
 
 /// <summary><c>Seconds</c> of a Wait, by an expression: a whole number from 0.</summary>
-public sealed class JsonataSecondsWait(AslExpression expression) : WaitField
+public sealed class JsonataSecondsWait(AslExpression expression) : ExpressionField<DateTimeOffset>(expression)
 {
-    public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
-    {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        if (!value.IsSuccess)
-        {
-            return value.Error;
-        }
-
-        if (value.Value is not JsonNumber number || !number.TryGetInt64(out long seconds))
-        {
-            return expression.WrongType("integer", value.Value);
-        }
-
-        return seconds < 0 ? expression.Failure($"returned a negative value: {seconds}") : SecondsWait.After(scope, seconds);
-    }
+    private protected override Outcome<DateTimeOffset> Convert(StateScope scope, JsonValue value) =>
+        value is not JsonNumber number || !number.TryGetInt64(out long seconds) ? Expression.WrongType("integer", value)
+        : seconds < 0 ? Expression.Failure($"returned a negative value: {seconds}")
+        : SecondsWait.After(scope, seconds);
 }
 
 /// <summary><c>Timestamp</c> of a Wait, by an expression.</summary>
-public sealed class JsonataTimestampWait(AslExpression expression) : WaitField
+public sealed class JsonataTimestampWait(AslExpression expression) : ExpressionField<DateTimeOffset>(expression)
 {
-    public override Outcome<DateTimeOffset> Evaluate(StateScope scope)
-    {
-        Outcome<JsonValue> value = expression.Evaluate(AslScope.Plain(scope));
-        if (!value.IsSuccess)
-        {
-            return value.Error;
-        }
-
-        if (value.Value is not JsonString { Value: var text })
-        {
-            return expression.WrongType("string", value.Value);
-        }
-
-        return IsoTimestamp.TryParse(text, out IsoTimestamp timestamp)
-            ? TimestampWait.Until(scope, timestamp.Instant)
-            : FieldErrors.Query(expression.Field, $"The Timestamp field cannot be parsed as an {IsoTimestamp.FormatName}: {text}");
-    }
+    private protected override Outcome<DateTimeOffset> Convert(StateScope scope, JsonValue value) =>
+        value is not JsonString { Value: var text } ? Expression.WrongType("string", value)
+        : IsoTimestamp.TryParse(text, out IsoTimestamp timestamp) ? TimestampWait.Until(scope, timestamp.Instant)
+        : FieldErrors.Query(Expression.Field, $"The Timestamp field cannot be parsed as an {IsoTimestamp.FormatName}: {text}");
 }
