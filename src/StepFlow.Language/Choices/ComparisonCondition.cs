@@ -5,7 +5,7 @@ using StepFlow.Language.JsonPath;
 namespace StepFlow.Language.Choices;
 
 /// <summary>A comparison of the value at <c>Variable</c> (Amazon States Language, "Data-test expression").</summary>
-public sealed class ComparisonCondition : ConditionField
+public sealed class ComparisonCondition : Field<bool>
 {
     private readonly PathExpression _variable;
     private readonly ComparisonOperator _comparison;
@@ -21,12 +21,8 @@ public sealed class ComparisonCondition : ConditionField
     public ComparisonCondition(PathExpression variable, ComparisonOperator comparison, PathExpression operand, EffectiveInput input)
         : this(variable, comparison, input) => _operandPath = operand;
 
-    private ComparisonCondition(PathExpression variable, ComparisonOperator comparison, EffectiveInput input)
-    {
-        _variable = variable;
-        _comparison = comparison;
-        _input = input;
-    }
+    private ComparisonCondition(PathExpression variable, ComparisonOperator comparison, EffectiveInput input) =>
+        (_variable, _comparison, _input) = (variable, comparison, input);
 
     public override Outcome<bool> Evaluate(StateScope scope)
     {

@@ -7,13 +7,8 @@ public sealed class ComparisonOperator
 {
     private static readonly FrozenDictionary<string, ComparisonOperator> ByName = CreateAll().ToFrozenDictionary(one => one.Name, StringComparer.Ordinal);
 
-    private ComparisonOperator(string name, OperandKind kind, Relation relation, bool isPath)
-    {
-        Name = name;
-        Kind = kind;
-        Relation = relation;
-        IsPath = isPath;
-    }
+    private ComparisonOperator(string name, OperandKind kind, Relation relation, bool isPath) =>
+        (Name, Kind, Relation, IsPath) = (name, kind, relation, isPath);
 
     /// <summary>All operators, each with its path form where it has one.</summary>
     public static IEnumerable<ComparisonOperator> All => ByName.Values;

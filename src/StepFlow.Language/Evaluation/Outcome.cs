@@ -5,11 +5,7 @@ namespace StepFlow.Language.Evaluation;
 /// <summary>The outcome of an evaluation: a value or a <see cref="StatesError"/>. A failure is a result, not an exception.</summary>
 public readonly struct Outcome<T>
 {
-    private Outcome(T? value, StatesError? error)
-    {
-        Value = value;
-        Error = error;
-    }
+    private Outcome(T? value, StatesError? error) => (Value, Error) = (value, error);
 
     /// <summary>The value; meaningless where <see cref="Error"/> is set.</summary>
     public T? Value { get; }

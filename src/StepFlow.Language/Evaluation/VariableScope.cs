@@ -10,11 +10,7 @@ public sealed class VariableScope
     public static readonly VariableScope Empty = new(null, JsonObject.Empty);
 
     /// <summary>A scope inside another one.</summary>
-    public VariableScope(VariableScope? outer, JsonObject own)
-    {
-        Outer = outer;
-        Own = own;
-    }
+    public VariableScope(VariableScope? outer, JsonObject own) => (Outer, Own) = (outer, own);
 
     /// <summary>The outer scope; null for the scope of the state machine.</summary>
     public VariableScope? Outer { get; }

@@ -11,12 +11,7 @@ internal static class GraphFlow
 
     public static void Check(StateGraphDefinition graph, ValueShape input, FlowScope scope)
     {
-        var states = new Dictionary<string, State>(StringComparer.Ordinal);
-        foreach (State state in graph.States)
-        {
-            states.TryAdd(state.Name, state);
-        }
-
+        Dictionary<string, State> states = graph.States.DistinctBy(state => state.Name).ToDictionary(state => state.Name);
         if (graph.StartAt is not { } start || !states.ContainsKey(start))
         {
             return;

@@ -123,12 +123,7 @@ internal sealed class JsonPathFlow(State state) : StateFlow
         switch (template)
         {
             case JsonObject members:
-                var shapes = new List<KeyValuePair<string, ValueShape>>(members.Count);
-                foreach (KeyValuePair<string, JsonValue> member in members)
-                {
-                    shapes.Add(Member(member.Key, member.Value, input, location, scope));
-                }
-
+                KeyValuePair<string, ValueShape>[] shapes = [.. members.Select(member => Member(member.Key, member.Value, input, location, scope))];
                 return ValueShape.Object(shapes.DistinctBy(shape => shape.Key), isOpen: false);
             case JsonArray items:
                 ValueShape[] elements = [.. items.Select((item, i) => Template(item, input, $"{location}[{i}]", scope))];

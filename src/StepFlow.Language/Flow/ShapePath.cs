@@ -39,13 +39,7 @@ internal static class ShapePath
     /// <summary>A document after a value was set at a reference path.</summary>
     public static ValueShape Put(ReferencePath path, ValueShape document, ValueShape value) => Put(path.Names, 0, document, value);
 
-    private static ValueShape Put(IReadOnlyList<string>? names, int index, ValueShape document, ValueShape value)
-    {
-        if (names is null)
-        {
-            return ValueShape.Unknown;
-        }
-
-        return index == names.Count ? value : document.With(names[index], Put(names, index + 1, document.Member(names[index]) ?? ValueShape.Empty, value));
-    }
+    private static ValueShape Put(IReadOnlyList<string>? names, int index, ValueShape document, ValueShape value) =>
+        names is null ? ValueShape.Unknown
+        : index == names.Count ? value : document.With(names[index], Put(names, index + 1, document.Member(names[index]) ?? ValueShape.Empty, value));
 }

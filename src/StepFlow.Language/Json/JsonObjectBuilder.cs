@@ -34,6 +34,17 @@ public sealed class JsonObjectBuilder
         return this;
     }
 
+    /// <summary>Sets members.</summary>
+    public JsonObjectBuilder SetAll(ReadOnlySpan<KeyValuePair<string, JsonValue>> members)
+    {
+        foreach (KeyValuePair<string, JsonValue> member in members)
+        {
+            Set(member.Key, member.Value);
+        }
+
+        return this;
+    }
+
     /// <summary>Sets a member unless the value is null (absent).</summary>
     public JsonObjectBuilder SetIfPresent(string name, JsonValue? value) => value is null ? this : Set(name, value);
 

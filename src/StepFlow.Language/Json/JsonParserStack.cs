@@ -92,16 +92,7 @@ internal sealed class JsonParserStack : IDisposable
         return false;
     }
 
-    private static JsonObject Merge(ReadOnlySpan<KeyValuePair<string, JsonValue>> members)
-    {
-        var builder = new JsonObjectBuilder(members.Length);
-        foreach (KeyValuePair<string, JsonValue> member in members)
-        {
-            builder.Set(member.Key, member.Value);
-        }
-
-        return builder.Build();
-    }
+    private static JsonObject Merge(ReadOnlySpan<KeyValuePair<string, JsonValue>> members) => new JsonObjectBuilder(members.Length).SetAll(members).Build();
 
     private static void Grow<T>(ref T[] array, int used)
     {

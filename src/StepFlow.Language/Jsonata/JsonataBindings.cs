@@ -14,12 +14,8 @@ public sealed class JsonataBindings
     /// <summary>The variables of a dictionary, which the caller never changes again.</summary>
     public JsonataBindings(IReadOnlyDictionary<string, JsonValue> values) => _values = values;
 
-    private JsonataBindings(string name, JsonValue value, JsonataBindings outer)
-    {
-        _name = name;
-        _value = value;
-        _outer = outer;
-    }
+    private JsonataBindings(string name, JsonValue value, JsonataBindings outer) =>
+        (_name, _value, _outer) = (name, value, outer);
 
     /// <summary>These variables and one more, which hides one of the same name.</summary>
     public JsonataBindings With(string name, JsonValue value) => new(name, value, this);

@@ -17,12 +17,7 @@ public sealed class JsonataExpression
     private readonly int _slots;
     private readonly int _globals;
 
-    private JsonataExpression(Node root, int slots, int globals)
-    {
-        _root = root;
-        _slots = slots;
-        _globals = globals;
-    }
+    private JsonataExpression(Node root, int slots, int globals) => (_root, _slots, _globals) = (root, slots, globals);
 
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The text, without the delimiters of Amazon States Language.</param>

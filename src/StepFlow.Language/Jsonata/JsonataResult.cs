@@ -3,13 +3,8 @@ namespace StepFlow.Language.Jsonata;
 /// <summary>The result of an evaluation: a value, undefined, a function, or an error.</summary>
 public readonly struct JsonataResult
 {
-    internal JsonataResult(JsonValue? value, JsonataError? error, bool isFunction, long steps)
-    {
-        Value = value;
-        Error = error;
-        IsFunction = isFunction;
-        Steps = steps;
-    }
+    internal JsonataResult(JsonValue? value, JsonataError? error, bool isFunction, long steps) =>
+        (Value, Error, IsFunction, Steps) = (value, error, isFunction, steps);
 
     /// <summary>The value; null where the expression matched nothing (undefined), gave a function or failed.</summary>
     public JsonValue? Value { get; }

@@ -31,7 +31,6 @@ internal static class RepeatedMembers
 
     /// <summary>Notes all repeated names.</summary>
     /// <param name="text">The definition, which is JSON.</param>
-    /// <param name="diagnostics">Where findings go.</param>
     public static void Check(string text, DiagnosticBag diagnostics)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), JsonParser.ReaderOptions);

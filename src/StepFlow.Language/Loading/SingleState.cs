@@ -9,7 +9,6 @@ internal static class SingleState
 {
     /// <param name="definition">The state, or the machine.</param>
     /// <param name="name">The name of the state in the state machine; null if the definition is the state itself.</param>
-    /// <param name="diagnostics">Where findings go.</param>
     /// <returns>The state; null where it cannot be read, or is not there.</returns>
     public static FoundState Find(JsonValue definition, string? name, DiagnosticBag diagnostics)
     {

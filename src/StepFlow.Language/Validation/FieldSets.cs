@@ -19,18 +19,10 @@ internal static class FieldSets
     }
 
     /// <summary>Reports all missing fields together.</summary>
-    public static void CheckRequired(DefinitionNode node, ValidationContext context, params ReadOnlySpan<string> fields)
+    public static void CheckRequired(DefinitionNode node, ValidationContext context, params string[] fields)
     {
-        var missing = new List<string>();
-        foreach (string field in fields)
-        {
-            if (!node.Source.ContainsKey(field))
-            {
-                missing.Add(field);
-            }
-        }
-
-        if (missing.Count != 0)
+        string[] missing = [.. fields.Where(field => !node.Source.ContainsKey(field))];
+        if (missing.Length != 0)
         {
             context.Diagnostics.Schema(DiagnosticMessages.Required(missing), LocationOf(node));
         }

@@ -47,7 +47,6 @@ internal sealed class PathsRule : StateRule
         }
     }
 
-    /// <summary>Whether a text is a path at all.</summary>
     public static bool IsPath(string text) => PathExpression.TryParse(text, out _, out _);
 
     private static bool IsInputPath(string text) =>

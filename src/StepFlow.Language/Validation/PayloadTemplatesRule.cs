@@ -16,26 +16,16 @@ internal sealed class PayloadTemplatesRule : StateRule
             return;
         }
 
-        CheckAll(state, context, "Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials");
-        foreach (Catcher catcher in StateTree.Catchers(state))
+        foreach (DefinitionNode node in StateTree.Assigning(state))
         {
-            CheckAll(catcher, context, "Assign");
+            CheckAll(node, context, node is State ? ["Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials"] : ["Assign"]);
         }
 
-        switch (state)
+        if (state is MapState map)
         {
-            case ChoiceState choice:
-                foreach (ChoiceRule rule in choice.Choices)
-                {
-                    CheckAll(rule, context, "Assign");
-                }
-
-                break;
-            case MapState map:
-                CheckAll(map.ItemReader, context, "Parameters");
-                CheckAll(map.ItemBatcher, context, "BatchInput");
-                CheckAll(map.ResultWriter, context, "Parameters");
-                break;
+            CheckAll(map.ItemReader, context, "Parameters");
+            CheckAll(map.ItemBatcher, context, "BatchInput");
+            CheckAll(map.ResultWriter, context, "Parameters");
         }
     }
 

@@ -26,6 +26,9 @@ internal static class StateTree
         }
     }
 
+    /// <summary>The state, its catchers and its rules: everything in it that can have <c>Assign</c>.</summary>
+    public static IEnumerable<DefinitionNode> Assigning(State state) => [state, .. Catchers(state), .. (state as ChoiceState)?.Choices ?? []];
+
     public static IReadOnlyList<Retrier> Retriers(State state) => (state as RetryableState)?.Retry ?? [];
 
     public static IReadOnlyList<Catcher> Catchers(State state) => (state as RetryableState)?.Catch ?? [];

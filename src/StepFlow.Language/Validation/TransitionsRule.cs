@@ -17,12 +17,7 @@ internal sealed class TransitionsRule : GraphRule
             return;
         }
 
-        var states = new Dictionary<string, State>();
-        foreach (State state in graph.States)
-        {
-            states.TryAdd(state.Name, state);
-        }
-
+        Dictionary<string, State> states = graph.States.DistinctBy(state => state.Name).ToDictionary(state => state.Name);
         foreach (Transition transition in graph.States.SelectMany(Transition.Of))
         {
             if (!states.ContainsKey(transition.Target))

@@ -9,18 +9,9 @@ internal sealed partial class VariableNamesRule : StateRule
 {
     public override void Check(State state, ValidationContext context)
     {
-        Check(state.Assign, state, state.Location, context);
-        foreach (Catcher catcher in StateTree.Catchers(state))
+        foreach (DefinitionNode node in StateTree.Assigning(state))
         {
-            Check(catcher.Assign, state, catcher.Location, context);
-        }
-
-        if (state is ChoiceState choice)
-        {
-            foreach (ChoiceRule rule in choice.Choices)
-            {
-                Check(rule.Assign, state, rule.Location, context);
-            }
+            Check(node.Source["Assign"], state, node.Location, context);
         }
     }
 

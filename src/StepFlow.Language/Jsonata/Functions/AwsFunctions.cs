@@ -140,13 +140,7 @@ internal static class AwsFunctions
     }
 
     /// <summary>A number rounded towards zero; null if there is none.</summary>
-    private static long? Whole(JsonValue? value)
-    {
-        if (value is not JsonNumber number)
-        {
-            return null;
-        }
-
-        return number.TryGetInt64(out long integer) ? integer : (long)Math.Clamp(Math.Truncate(number.ToDouble()), long.MinValue, long.MaxValue);
-    }
+    private static long? Whole(JsonValue? value) =>
+        value is not JsonNumber number ? null
+        : number.TryGetInt64(out long integer) ? integer : (long)Math.Clamp(Math.Truncate(number.ToDouble()), long.MinValue, long.MaxValue);
 }

@@ -5,7 +5,6 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 
-/// <summary>Functions on numbers.</summary>
 internal static class NumberFunctions
 {
     public static readonly NativeFunction[] All =
@@ -28,22 +27,14 @@ internal static class NumberFunctions
         ? null
         : number.IsInteger ? number : Numbers.Create(evaluator, function(number.ToDouble()));
 
-    private static JsonNumber? ToNumber(Evaluator evaluator, JsonValue? value)
+    private static JsonNumber? ToNumber(Evaluator evaluator, JsonValue? value) => value switch
     {
-        switch (value)
-        {
-            case null:
-                return null;
-            case JsonNumber number:
-                return number;
-            case JsonBoolean boolean:
-                return JsonNumber.Create(boolean.Value ? 1 : 0);
-            case JsonString text when Parse(evaluator, text.Value) is { } parsed:
-                return parsed;
-            default:
-                throw new JsonataException("D3030") { Value = value, Index = 1 };
-        }
-    }
+        null => null,
+        JsonNumber number => number,
+        JsonBoolean boolean => JsonNumber.Create(boolean.Value ? 1 : 0),
+        JsonString text when Parse(evaluator, text.Value) is { } parsed => parsed,
+        _ => throw new JsonataException("D3030") { Value = value, Index = 1 },
+    };
 
     private static JsonNumber? Parse(Evaluator evaluator, string text)
     {

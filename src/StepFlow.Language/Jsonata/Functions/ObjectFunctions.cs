@@ -124,10 +124,7 @@ internal static class ObjectFunctions
             {
                 evaluator.Charge(members.Count);
                 evaluator.Reserve(2L * Evaluator.MemberBytes * members.Count);
-                foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
-                {
-                    merged.Set(member.Key, member.Value);
-                }
+                merged.SetAll(members.AsSpan());
             }
         }
 

@@ -6,7 +6,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="items">The expressions.</param>
 /// <param name="whole">Which of them are array constructors themselves.</param>
 /// <param name="constructed">Whether the array stays one element of the path it is a step of.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class ArrayNode(Node[] items, bool[] whole, bool constructed, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

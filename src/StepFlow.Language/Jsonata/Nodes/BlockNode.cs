@@ -4,7 +4,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>Expressions in a row; the last one's value is the block's.</summary>
 /// <param name="slots">The number of variables that it binds; -1 if it needs no frame of its own.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class BlockNode(Node[] expressions, int slots, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

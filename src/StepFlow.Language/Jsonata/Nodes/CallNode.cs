@@ -2,7 +2,6 @@ using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 
-/// <summary>A call.</summary>
 internal sealed class CallNode(Invocation invocation, SequenceEnd end, int position) : Node(position)
 {
     public Invocation Invocation { get; } = invocation;

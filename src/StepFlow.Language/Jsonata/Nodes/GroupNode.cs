@@ -6,7 +6,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="operand">The grouped value. Its sequence is not changed.</param>
 /// <param name="grouper">The clause.</param>
 /// <param name="inTuple">Whether the clause was compiled for a tuple's scope.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class GroupNode(Node operand, Grouper grouper, bool inTuple, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

@@ -6,7 +6,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 internal sealed class Invocation(Node procedure, string? name, Node? meant, Node[] arguments, Scope? evalScope, int position)
 {
     /// <summary>Calls the function that the procedure evaluates to.</summary>
-    /// <param name="evaluator">The evaluation.</param>
     /// <param name="frame">The variables.</param>
     /// <param name="first">An argument before the others, of the operator ~&gt;.</param>
     /// <param name="hasFirst">Whether there is a first argument.</param>

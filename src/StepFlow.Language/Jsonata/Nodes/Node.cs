@@ -9,7 +9,6 @@ internal abstract class Node(int position)
     public int Position { get; } = position;
 
     /// <summary>The value for a context; null is undefined.</summary>
-    /// <param name="evaluator">The evaluation.</param>
     /// <param name="input">The context value, <c>$</c>.</param>
     /// <param name="frame">The variables.</param>
     public abstract JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame);

@@ -10,7 +10,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="whole">Whether it is a whole path, and not only the start of one.</param>
 /// <param name="group">The group-by clause; null for none.</param>
 /// <param name="end">What becomes of the sequence.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class PathNode(Step[] steps, bool absolute, bool whole, Grouper? group, SequenceEnd end, int position) : Node(position)
 {
     /// <summary>Room made for results in advance; there may be far fewer than items.</summary>

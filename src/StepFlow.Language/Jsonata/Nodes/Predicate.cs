@@ -67,17 +67,13 @@ internal sealed class Predicate(Node condition, bool inTuple)
     private int Matches(Evaluator evaluator, JsonValue? item, int at, int count, JsonataFrame frame)
     {
         JsonValue? value = condition.Evaluate(evaluator, item, frame);
-        switch (value)
+        return value switch
         {
-            case JsonBoolean boolean:
-                return boolean.Value ? 1 : 0;
-            case JsonNumber number when Numbers.IsNumeric(number):
-                return IsAt(number, at, count) ? 1 : 0;
-            case JsonArray or Sequence when IndexesOf(evaluator, Items.Of(value), at, count) is { } matches:
-                return matches;
-            default:
-                return Truth.Of(evaluator, value) ? 1 : 0;
-        }
+            JsonBoolean boolean => boolean.Value ? 1 : 0,
+            JsonNumber number when Numbers.IsNumeric(number) => IsAt(number, at, count) ? 1 : 0,
+            JsonArray or Sequence when IndexesOf(evaluator, Items.Of(value), at, count) is { } matches => matches,
+            _ => Truth.Of(evaluator, value) ? 1 : 0,
+        };
     }
 
     private static bool IsAt(JsonNumber number, int at, int count)

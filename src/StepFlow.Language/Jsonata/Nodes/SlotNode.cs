@@ -7,7 +7,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="slot">The index in that frame.</param>
 /// <param name="otherwise">The node to evaluate while the variable is not bound; null for a parameter, which is always bound.</param>
 /// <param name="end">What becomes of a sequence.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class SlotNode(int hops, int slot, Node? otherwise, SequenceEnd end, int position) : Node(position)
 {
     public override JsonValue? Evaluate(Evaluator evaluator, JsonValue? input, JsonataFrame frame)

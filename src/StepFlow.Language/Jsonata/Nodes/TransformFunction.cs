@@ -135,18 +135,7 @@ internal sealed class TransformFunction(TransformNode node, JsonataFrame frame) 
         {
             evaluator.Charge(latest.Count + members.Count);
             evaluator.Reserve(Evaluator.MemberBytes * (long)(latest.Count + members.Count));
-            var builder = new JsonObjectBuilder(latest.Count + members.Count);
-            foreach (KeyValuePair<string, JsonValue> member in latest.AsSpan())
-            {
-                builder.Set(member.Key, member.Value);
-            }
-
-            foreach (KeyValuePair<string, JsonValue> member in members.AsSpan())
-            {
-                builder.Set(member.Key, member.Value);
-            }
-
-            latest = builder.Build();
+            latest = new JsonObjectBuilder(latest.Count + members.Count).SetAll(latest.AsSpan()).SetAll(members.AsSpan()).Build();
             changes[changed!] = latest;
         }
 

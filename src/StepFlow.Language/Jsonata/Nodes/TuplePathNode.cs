@@ -10,7 +10,6 @@ namespace StepFlow.Language.Jsonata.Nodes;
 /// <param name="yieldsTuples">Whether the result is the tuples, because an enclosing path continues with them.</param>
 /// <param name="group">The group-by clause; null for none.</param>
 /// <param name="end">What becomes of the sequence.</param>
-/// <param name="position">The position in the text.</param>
 internal sealed class TuplePathNode(
     Node? plain, Step[] steps, bool startsPath, bool absolute, bool yieldsTuples, Grouper? group, SequenceEnd end, int position)
     : Node(position)

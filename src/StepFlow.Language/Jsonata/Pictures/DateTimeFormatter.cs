@@ -10,7 +10,6 @@ internal static class DateTimeFormatter
     private static readonly IntegerPicture TwoDigits = new("00");
 
     /// <summary>Formats an instant.</summary>
-    /// <param name="evaluator">The evaluation.</param>
     /// <param name="milliseconds">Milliseconds since 1970.</param>
     /// <param name="timezone">The offset as hours and minutes, such as <c>+0130</c>; null for UTC.</param>
     public static string Format(Evaluator evaluator, double milliseconds, DateTimePicture picture, string? timezone)

@@ -231,15 +231,8 @@ internal sealed class IntegerPicture
         return Ordinal ? text + OrdinalSuffix(text) : text;
     }
 
-    private static string OrdinalSuffix(string text)
-    {
-        if (text.Length > 1 && text[^2] == '1')
-        {
-            return "th";
-        }
-
-        return text[^1] switch { '1' => "st", '2' => "nd", '3' => "rd", _ => "th" };
-    }
+    private static string OrdinalSuffix(string text) =>
+        text.Length > 1 && text[^2] == '1' ? "th" : text[^1] switch { '1' => "st", '2' => "nd", '3' => "rd", _ => "th" };
 
     private double ParseDigits(string text)
     {

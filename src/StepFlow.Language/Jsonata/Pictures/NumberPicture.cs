@@ -134,13 +134,7 @@ internal sealed class NumberPicture
         return text;
     }
 
-    private string Localise(string digits)
-    {
-        if (_symbols.ZeroDigit == '0')
-        {
-            return digits;
-        }
-
-        return string.Concat(digits.Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + _symbols.ZeroDigit) : c));
-    }
+    private string Localise(string digits) =>
+        _symbols.ZeroDigit == '0' ? digits
+        : string.Concat(digits.Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + _symbols.ZeroDigit) : c));
 }

@@ -4,7 +4,6 @@ using StepFlow.Language.Jsonata.Runtime;
 namespace StepFlow.Language.Jsonata.Pictures;
 
 /// <summary>Pictures that were analysed before: an expression uses the same few over and over.</summary>
-/// <param name="analyse">Analyses a picture.</param>
 internal sealed class PictureCache<T>(Func<string, T> analyse)
     where T : class
 {

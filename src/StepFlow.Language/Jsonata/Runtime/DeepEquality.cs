@@ -12,19 +12,14 @@ internal static class DeepEquality
             return left is not JsonNumber same || !double.IsNaN(same.ToDouble());
         }
 
-        switch (left)
+        return left switch
         {
-            case JsonString text:
-                return right is JsonString other && TextsEqual(evaluator, text.Value, other.Value);
-            case JsonNumber number:
-                return right is JsonNumber second && NumbersEqual(number, second);
-            case JsonObject members:
-                return right is JsonObject candidate && ObjectsEqual(evaluator, members, candidate);
-            case JsonArray or Sequence:
-                return right is JsonArray or Sequence && ItemsEqual(evaluator, Items.Of(left), Items.Of(right));
-            default:
-                return left is JsonNull && right is JsonNull;
-        }
+            JsonString text => right is JsonString other && TextsEqual(evaluator, text.Value, other.Value),
+            JsonNumber number => right is JsonNumber second && NumbersEqual(number, second),
+            JsonObject members => right is JsonObject candidate && ObjectsEqual(evaluator, members, candidate),
+            JsonArray or Sequence => right is JsonArray or Sequence && ItemsEqual(evaluator, Items.Of(left), Items.Of(right)),
+            _ => left is JsonNull && right is JsonNull,
+        };
     }
 
     private static bool TextsEqual(Evaluator evaluator, string left, string right)

@@ -1,13 +1,11 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>A function as a value.</summary>
 internal abstract class JsonataFunction : EngineValue
 {
     /// <summary>How many arguments it takes: decides what higher-order functions pass to it.</summary>
     public abstract int Arity { get; }
 
     /// <summary>Calls it. The result may be a <see cref="TailCall"/>: only <see cref="Evaluator.Apply"/> calls this.</summary>
-    /// <param name="evaluator">The evaluation.</param>
     /// <param name="arguments">The arguments; undefined ones are null.</param>
     /// <param name="context">The value of an argument that the signature takes from the context by default.</param>
     public abstract JsonValue? Invoke(Evaluator evaluator, ReadOnlySpan<JsonValue?> arguments, JsonValue? context);

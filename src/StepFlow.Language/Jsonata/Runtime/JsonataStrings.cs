@@ -15,24 +15,14 @@ internal static class JsonataStrings
     private const double MaxExactInteger = 9007199254740992;
 
     /// <summary>The text of a value: strings as they are, functions as the empty text, all else as JSON.</summary>
-    public static string Of(Evaluator evaluator, JsonValue? value, bool pretty = false)
+    public static string Of(Evaluator evaluator, JsonValue? value, bool pretty = false) => value switch
     {
-        switch (value)
-        {
-            case null:
-                return string.Empty;
-            case JsonString text:
-                return text.Value;
-            case JsonNumber number:
-                return double.IsFinite(number.ToDouble()) ? OfNumber(number) : throw new JsonataException("D3001") { Value = number };
-            case JsonataFunction:
-                return string.Empty;
-            case Sequence { OuterWrapper: true } wrapper:
-                return Stringify(evaluator, wrapper[0]!, pretty);
-            default:
-                return Stringify(evaluator, value, pretty);
-        }
-    }
+        null or JsonataFunction => string.Empty,
+        JsonString text => text.Value,
+        JsonNumber number => double.IsFinite(number.ToDouble()) ? OfNumber(number) : throw new JsonataException("D3001") { Value = number },
+        Sequence { OuterWrapper: true } wrapper => Stringify(evaluator, wrapper[0]!, pretty),
+        _ => Stringify(evaluator, value, pretty),
+    };
 
     /// <summary>The JSON text of a value as a message shows it: with all digits, infinity as null, and cut where it is long.</summary>
     public static string Shown(JsonValue value)

@@ -75,25 +75,13 @@ internal static class Numbers
         return Create(evaluator, left.ToDouble() * right.ToDouble());
     }
 
-    public static JsonNumber Divide(Evaluator evaluator, JsonNumber left, JsonNumber right)
-    {
-        if (Integers(left, right, out long l, out long r) && r is not (0 or -1) && l % r == 0)
-        {
-            return JsonNumber.Create(l / r);
-        }
+    public static JsonNumber Divide(Evaluator evaluator, JsonNumber left, JsonNumber right) =>
+        Integers(left, right, out long l, out long r) && r is not (0 or -1) && l % r == 0 ? JsonNumber.Create(l / r)
+        : Create(evaluator, left.ToDouble() / right.ToDouble());
 
-        return Create(evaluator, left.ToDouble() / right.ToDouble());
-    }
-
-    public static JsonNumber Remainder(Evaluator evaluator, JsonNumber left, JsonNumber right)
-    {
-        if (Integers(left, right, out long l, out long r) && r is not (0 or -1))
-        {
-            return JsonNumber.Create(l % r);
-        }
-
-        return Create(evaluator, left.ToDouble() % right.ToDouble());
-    }
+    public static JsonNumber Remainder(Evaluator evaluator, JsonNumber left, JsonNumber right) =>
+        Integers(left, right, out long l, out long r) && r is not (0 or -1) ? JsonNumber.Create(l % r)
+        : Create(evaluator, left.ToDouble() % right.ToDouble());
 
     public static JsonNumber Negate(Evaluator evaluator, JsonNumber number) =>
         number.TryGetInt64(out long integer) && integer != long.MinValue

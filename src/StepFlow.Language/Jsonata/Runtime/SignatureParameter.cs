@@ -1,6 +1,5 @@
 namespace StepFlow.Language.Jsonata.Runtime;
 
-/// <summary>One parameter of a signature.</summary>
 internal sealed record SignatureParameter(char Symbol, SignatureTypes Types)
 {
     public bool Optional { get; init; }

@@ -19,7 +19,6 @@ internal sealed class TextBuilder
     /// <summary>Whether further text is ignored.</summary>
     public bool IsFull => _evaluator is null && _text.Length >= MessageLength;
 
-    /// <summary>Whether the text is for a message.</summary>
     public bool IsMessage => _evaluator is null;
 
     public static TextBuilder For(Evaluator evaluator) => new(evaluator);

@@ -114,22 +114,20 @@ internal sealed partial class Parser
 
     private SyntaxNode Prefix(Token token)
     {
-        switch (token.Kind)
+        SyntaxKind? leaf = token.Kind switch
         {
-            case TokenKind.End:
-                return Leaf(SyntaxKind.End, token);
-            case TokenKind.Name:
-                return Leaf(SyntaxKind.Name, token);
-            case TokenKind.Variable:
-                return Leaf(SyntaxKind.Variable, token);
-            case TokenKind.String:
-                return Leaf(SyntaxKind.String, token);
-            case TokenKind.Number:
-                return Leaf(SyntaxKind.Number, token);
-            case TokenKind.Value:
-                return Leaf(SyntaxKind.Value, token);
-            case TokenKind.Regex:
-                return Leaf(SyntaxKind.Regex, token);
+            TokenKind.End => SyntaxKind.End,
+            TokenKind.Name => SyntaxKind.Name,
+            TokenKind.Variable => SyntaxKind.Variable,
+            TokenKind.String => SyntaxKind.String,
+            TokenKind.Number => SyntaxKind.Number,
+            TokenKind.Value => SyntaxKind.Value,
+            TokenKind.Regex => SyntaxKind.Regex,
+            _ => null,
+        };
+        if (leaf is { } kind)
+        {
+            return Leaf(kind, token);
         }
 
         switch (token.Text)
