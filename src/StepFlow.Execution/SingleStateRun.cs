@@ -138,7 +138,7 @@ public sealed class SingleStateRun
         return map.IsDistributed ? MapRunStep.Start(interpreter, frame, map, fields) : StepResult.Wait;
     }
 
-    private void NoteIfPresent(NumberField? field, InspectedStage stage, double value)
+    private void NoteIfPresent(Field<double>? field, InspectedStage stage, double value)
     {
         if (field is not null)
         {

@@ -77,21 +77,9 @@ internal static class HistoryEventReader
         _ => new FailureDetails(details.Text("error"), details.Text("cause")),
     };
 
-    private static JsonObject? Variables(JsonObject details)
-    {
-        if (details["assignedVariables"] is not JsonObject texts)
-        {
-            return null;
-        }
-
-        var variables = new JsonObjectBuilder(texts.Count);
-        foreach (KeyValuePair<string, JsonValue> variable in texts.AsSpan())
-        {
-            variables.Set(variable.Key, Payload(texts, variable.Key));
-        }
-
-        return variables.Build();
-    }
+    private static JsonObject? Variables(JsonObject details) => details["assignedVariables"] is JsonObject texts
+        ? JsonObject.Create([.. texts.Select(variable => (variable.Key, Payload(texts, variable.Key)))])
+        : null;
 
     private static JsonValue Payload(JsonObject details, string name) => JsonValue.Parse(Text(details, name));
 

@@ -91,13 +91,11 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, Expr
             .Set("StateMachine", _stateMachine ??= JsonObject.Create(("Id", _start.StateMachineArn), ("Name", _start.StateMachineName)));
         if (_frame is { } frame)
         {
-            var state = new JsonObjectBuilder(3).Set("Name", frame.State.Name).Set("EnteredTime", IsoTime.Milliseconds(frame.EnteredTime));
-            if (frame.State is CompiledRetryableState)
-            {
-                state.Set("RetryCount", frame.RetryCount);
-            }
-
-            context.Set("State", state.Build());
+            context.Set("State", new JsonObjectBuilder(3)
+                .Set("Name", frame.State.Name)
+                .Set("EnteredTime", IsoTime.Milliseconds(frame.EnteredTime))
+                .SetIfPresent("RetryCount", frame.State is CompiledRetryableState ? frame.RetryCount : null)
+                .Build());
         }
 
         if (_tokenTask is { } task)
@@ -110,18 +108,14 @@ internal sealed class ExecutionScope(ExecutionStart start, Entropy entropy, Expr
 
     private JsonObject BuildExecution()
     {
-        var execution = new JsonObjectBuilder(7)
+        return new JsonObjectBuilder(7)
             .Set("Id", _start.ExecutionArn)
             .Set("Input", _start.Input)
             .Set("StartTime", IsoTime.Milliseconds(_start.StartTime))
             .Set("Name", _start.Name)
-            .Set("RoleArn", _start.RoleArn.Length == 0 ? JsonValue.Null : _start.RoleArn);
-        if (!_start.IsSynchronous)
-        {
-            execution.Set("RedriveCount", _redriveCount);
-        }
-
-        return execution.SetIfPresent("RedriveTime", _redriveTime is { } time ? IsoTime.Milliseconds(time) : null).Build();
+            .Set("RoleArn", _start.RoleArn.Length == 0 ? JsonValue.Null : _start.RoleArn)
+            .SetIfPresent("RedriveCount", _start.IsSynchronous ? null : _redriveCount)
+            .SetIfPresent("RedriveTime", _redriveTime is { } time ? IsoTime.Milliseconds(time) : null).Build();
     }
 
     /// <summary>The item of the nearest Map that contains the state: the item being prepared, the item of the iteration, or the item of the Map Run.</summary>

@@ -28,16 +28,7 @@ internal sealed partial class Interpreter
                 new MapIterationDetails(frame.Parent.State.Name, frame.Index));
         }
 
-        if (frame.Group is { } group)
-        {
-            foreach (Frame? child in group.Frames)
-            {
-                if (child is not null)
-                {
-                    Abort(child, previousEventId);
-                }
-            }
-        }
+        AbortAll(frame.Group?.Frames, previousEventId);
 
         // A top-level Task or Wait ends with the execution, without an event of its own.
         bool hasEvent = frame.Parent is not null || frame.State is CompiledMap or CompiledParallel;
@@ -98,30 +89,26 @@ internal sealed partial class Interpreter
             Emit(type, failing);
         }
 
-        foreach (Frame? sibling in group.Frames)
-        {
-            if (sibling is not null)
-            {
-                Abort(sibling, failing);
-            }
-        }
-
+        AbortAll(group.Frames, failing);
         parent.LastEventId = failing;
     }
 
     /// <summary>Aborts the branches or iterations of a Parallel or inline Map that fails itself, because its next iteration could not be prepared.</summary>
     private void AbortChildren(Frame frame)
     {
-        if (frame.Group is not { Remaining: > 0 } group)
+        if (frame.Group is { Remaining: > 0 } group)
         {
-            return;
+            AbortAll(group.Frames, frame.LastEventId);
         }
+    }
 
-        foreach (Frame? child in group.Frames)
+    private void AbortAll(Frame?[]? frames, long? previousEventId)
+    {
+        foreach (Frame? frame in frames ?? [])
         {
-            if (child is not null)
+            if (frame is not null)
             {
-                Abort(child, frame.LastEventId);
+                Abort(frame, previousEventId);
             }
         }
     }
@@ -153,14 +140,12 @@ internal sealed partial class Interpreter
 
     private void StopTaskTimers(TaskAttempt task)
     {
-        if (task.Timeout is { } timeout)
+        foreach (FrameTimer? timer in (ReadOnlySpan<FrameTimer?>)[task.Timeout, task.Heartbeat])
         {
-            Commands.Cancel(timeout.Id);
-        }
-
-        if (task.Heartbeat is { } heartbeat)
-        {
-            Commands.Cancel(heartbeat.Id);
+            if (timer is not null)
+            {
+                Commands.Cancel(timer.Id);
+            }
         }
     }
 }

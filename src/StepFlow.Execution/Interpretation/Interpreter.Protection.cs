@@ -23,7 +23,6 @@ internal sealed partial class Interpreter
     public long HistoryBytes { get; set; }
 
     /// <summary>Counts data that a state produces, and compares it with the bounds.</summary>
-    /// <param name="frame">The frame that is in the state.</param>
     /// <param name="made">The data.</param>
     /// <returns>The failure; null where all is within the bounds.</returns>
     private StatesError? Bound(Frame frame, JsonValue made)

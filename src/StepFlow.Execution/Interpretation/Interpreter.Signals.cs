@@ -13,21 +13,10 @@ internal sealed partial class Interpreter
 {
     private static readonly Turn Nothing = new([], []);
 
-    /// <summary>Takes in a signal.</summary>
-    public Turn Take(Signal signal)
-    {
-        if (signal is Redrive redrive)
-        {
-            return Take(redrive);
-        }
-
-        if (Status != ExecutionStatus.Running || !Apply(signal))
-        {
-            return Nothing;
-        }
-
-        return EndTurn();
-    }
+    public Turn Take(Signal signal) =>
+        signal is Redrive redrive ? Take(redrive)
+        : Status != ExecutionStatus.Running || !Apply(signal) ? Nothing
+        : EndTurn();
 
     /// <summary>False if the execution does not wait for the signal.</summary>
     private bool Apply(Signal signal)
@@ -40,30 +29,18 @@ internal sealed partial class Interpreter
                 return true;
             case TimerFired fired:
                 return Apply(fired);
-            case TaskStarted started:
-                return ApplyToTask(started, started.TaskId);
-            case TaskSubmitted submitted:
-                return ApplyToTask(submitted, submitted.TaskId);
-            case TaskSucceeded succeeded:
-                return ApplyToTask(succeeded, succeeded.TaskId);
-            case TaskFailed failed:
-                return ApplyToTask(failed, failed.TaskId);
-            case TaskHeartbeat heartbeat:
-                return ApplyToTask(heartbeat, heartbeat.TaskId);
-            case MapRunStarted started:
-                return ApplyToMapRun(started, started.MapRunId);
-            case MapRunSucceeded succeeded:
-                return ApplyToMapRun(succeeded, succeeded.MapRunId);
-            case MapRunFailed failed:
-                return ApplyToMapRun(failed, failed.MapRunId);
+            case TaskSignal task:
+                return ApplyToTask(task);
+            case MapRunSignal run:
+                return ApplyToMapRun(run);
             default:
                 throw new UnreachableException();
         }
     }
 
-    private bool ApplyToTask(Signal signal, string taskId)
+    private bool ApplyToTask(TaskSignal signal)
     {
-        if (Commands.Find(taskId) is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
+        if (Commands.Find(signal.TaskId) is not { Purpose: CommandPurpose.Task, Frame: { Task: { } task } frame })
         {
             return false;
         }
@@ -93,9 +70,9 @@ internal sealed partial class Interpreter
         return true;
     }
 
-    private bool ApplyToMapRun(Signal signal, string runId)
+    private bool ApplyToMapRun(MapRunSignal signal)
     {
-        if (Commands.Find(runId) is not { Purpose: CommandPurpose.MapRun, Frame: { } frame })
+        if (Commands.Find(signal.MapRunId) is not { Purpose: CommandPurpose.MapRun, Frame: { } frame })
         {
             return false;
         }
@@ -107,11 +84,11 @@ internal sealed partial class Interpreter
                 MapRunStep.RecordStart(this, frame, started.MapRunArn);
                 break;
             case MapRunSucceeded succeeded:
-                Commands.Complete(runId);
+                Commands.Complete(signal.MapRunId);
                 Apply(frame, Try(frame, succeeded.Result, MapRunStep.Succeed));
                 break;
             case MapRunFailed failed:
-                Commands.Complete(runId);
+                Commands.Complete(signal.MapRunId);
                 Apply(frame, MapRunStep.Fail(this, frame, failed.Error, failed.Cause));
                 break;
         }

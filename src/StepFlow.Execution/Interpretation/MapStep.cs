@@ -99,7 +99,7 @@ internal static class MapStep
     /// <summary>The input of an iteration: the result of the ItemSelector, or the item itself.</summary>
     public static Outcome<JsonValue> Input(Interpreter interpreter, Frame frame, MapGroup group, int index)
     {
-        ValueField? selector = ((CompiledMap)frame.State).ItemSelector;
+        Field<JsonValue>? selector = ((CompiledMap)frame.State).ItemSelector;
         return interpreter.Check(frame, selector?.Evaluate(interpreter.Scope.For(frame).WithItem(group, index)) ?? group.Item(index));
     }
 

@@ -44,28 +44,19 @@ internal static class TaskHistory
         }
     }
 
-    public static void Started(Interpreter interpreter, Frame frame, RunTask command, string? workerName)
-    {
-        switch (command.Resource.Kind)
+    public static void Started(Interpreter interpreter, Frame frame, RunTask command, string? workerName) => interpreter.Emit(
+        frame,
+        TypeOf(command, HistoryEventType.LambdaFunctionStarted, HistoryEventType.ActivityStarted, HistoryEventType.TaskStarted),
+        command.Resource.Kind switch
         {
-            case TaskResourceKind.Function:
-                interpreter.Emit(frame, HistoryEventType.LambdaFunctionStarted);
-                break;
-            case TaskResourceKind.Activity:
-                interpreter.Emit(frame, HistoryEventType.ActivityStarted, new ActivityStartedDetails(workerName));
-                break;
-            default:
-                interpreter.Emit(
-                    frame,
-                    HistoryEventType.TaskStarted,
-                    new TaskStartedDetails(Service(command.Resource), command.Resource.ActionWithPattern));
-                break;
-        }
-    }
+            TaskResourceKind.Function => null,
+            TaskResourceKind.Activity => new ActivityStartedDetails(workerName),
+            _ => new TaskStartedDetails(Service(command.Resource), command.Resource.ActionWithPattern),
+        });
 
     public static void Submitted(Interpreter interpreter, Frame frame, RunTask command, JsonValue output)
     {
-        if (command.Resource.Kind is not (TaskResourceKind.Function or TaskResourceKind.Activity))
+        if (IsOfService(command))
         {
             interpreter.Emit(
                 frame,
@@ -74,24 +65,10 @@ internal static class TaskHistory
         }
     }
 
-    public static void Succeeded(Interpreter interpreter, Frame frame, RunTask command, JsonValue output)
-    {
-        switch (command.Resource.Kind)
-        {
-            case TaskResourceKind.Function:
-                interpreter.Emit(frame, HistoryEventType.LambdaFunctionSucceeded, new OutputDetails(output));
-                break;
-            case TaskResourceKind.Activity:
-                interpreter.Emit(frame, HistoryEventType.ActivitySucceeded, new OutputDetails(output));
-                break;
-            default:
-                interpreter.Emit(
-                    frame,
-                    HistoryEventType.TaskSucceeded,
-                    new TaskOutputDetails(Service(command.Resource), command.Resource.ActionWithPattern, output));
-                break;
-        }
-    }
+    public static void Succeeded(Interpreter interpreter, Frame frame, RunTask command, JsonValue output) => interpreter.Emit(
+        frame,
+        TypeOf(command, HistoryEventType.LambdaFunctionSucceeded, HistoryEventType.ActivitySucceeded, HistoryEventType.TaskSucceeded),
+        IsOfService(command) ? new TaskOutputDetails(Service(command.Resource), command.Resource.ActionWithPattern, output) : new OutputDetails(output));
 
     public static void Failed(Interpreter interpreter, Frame frame, RunTask command, Failure failure, TaskFailureStage stage) =>
         EmitFailure(interpreter, frame, command, failure, (command.Resource.Kind, stage) switch
@@ -108,17 +85,22 @@ internal static class TaskHistory
 
     /// <summary>A task timed out, or its heartbeat did. The event is the same for both, and has no cause.</summary>
     public static void TimedOut(Interpreter interpreter, Frame frame, RunTask command) =>
-        EmitFailure(interpreter, frame, command, new(ErrorNames.Timeout, null), command.Resource.Kind switch
-        {
-            TaskResourceKind.Function => HistoryEventType.LambdaFunctionTimedOut,
-            TaskResourceKind.Activity => HistoryEventType.ActivityTimedOut,
-            _ => HistoryEventType.TaskTimedOut,
-        });
+        EmitFailure(
+            interpreter, frame, command, new(ErrorNames.Timeout, null), TypeOf(command, HistoryEventType.LambdaFunctionTimedOut, HistoryEventType.ActivityTimedOut, HistoryEventType.TaskTimedOut));
 
     private static void EmitFailure(Interpreter interpreter, Frame frame, RunTask command, Failure failure, HistoryEventType type) =>
-        interpreter.Emit(frame, type, command.Resource.Kind is TaskResourceKind.Function or TaskResourceKind.Activity
-            ? new FailureDetails(failure.Error, failure.Cause)
-            : new TaskFailureDetails(Service(command.Resource), command.Resource.ActionWithPattern, failure.Error, failure.Cause));
+        interpreter.Emit(frame, type, IsOfService(command)
+            ? new TaskFailureDetails(Service(command.Resource), command.Resource.ActionWithPattern, failure.Error, failure.Cause)
+            : new FailureDetails(failure.Error, failure.Cause));
+
+    private static bool IsOfService(RunTask command) => command.Resource.Kind is not (TaskResourceKind.Function or TaskResourceKind.Activity);
+
+    private static HistoryEventType TypeOf(RunTask command, HistoryEventType function, HistoryEventType activity, HistoryEventType service) => command.Resource.Kind switch
+    {
+        TaskResourceKind.Function => function,
+        TaskResourceKind.Activity => activity,
+        _ => service,
+    };
 
     private static string Service(TaskResource resource) => resource.Service.Length > 0 ? resource.Service : resource.Text;
 }

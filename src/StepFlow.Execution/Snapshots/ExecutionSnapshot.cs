@@ -25,8 +25,7 @@ internal static class ExecutionSnapshot
     /// <summary>Payloads can be as deep as the parser allows, inside the snapshot's own objects.</summary>
     private const int MaxDepth = JsonParser.MaxDepth + 1000;
 
-    /// <summary>How snapshots are written.</summary>
-    public static JsonWriterOptions WriterOptions { get; } = new()
+    private static JsonWriterOptions WriterOptions { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
@@ -41,11 +40,12 @@ internal static class ExecutionSnapshot
 
     private static byte[] Write(Interpreter interpreter, int version, out bool isWhole)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
         var values = new SnapshotValues();
-        writer.WriteStartObject();
-        writer.WriteNumber("version"u8, version);
+        return Document(version, values, writer => Write(interpreter, writer, values), out isWhole);
+    }
+
+    private static void Write(Interpreter interpreter, Utf8JsonWriter writer, SnapshotValues values)
+    {
         StartSnapshot.Write(writer, values, interpreter.Start);
         writer.WriteString("status"u8, interpreter.Status.ToString());
         writer.WriteOptional("now", interpreter.Now);
@@ -71,22 +71,25 @@ internal static class ExecutionSnapshot
         }
 
         new FrameWriter(writer, values, queue).Write(interpreter.Root);
-        isWhole = values.WriteAll(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Only how an execution starts, readable by <see cref="ReadStart"/>.</summary>
     public static byte[] WriteStart(ExecutionStart start)
     {
+        var values = new SnapshotValues();
+        return Document(WholeVersion, values, writer => StartSnapshot.Write(writer, values, start), out _);
+    }
+
+    /// <summary>A snapshot: its version, its members, and then the payloads that they refer to.</summary>
+    /// <param name="isWhole">Whether all payloads are in the snapshot.</param>
+    public static byte[] Document(int version, SnapshotValues values, Action<Utf8JsonWriter> members, out bool isWhole)
+    {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        var values = new SnapshotValues();
         writer.WriteStartObject();
-        writer.WriteNumber("version"u8, WholeVersion);
-        StartSnapshot.Write(writer, values, start);
-        values.WriteAll(writer);
+        writer.WriteNumber("version"u8, version);
+        members(writer);
+        isWhole = values.WriteAll(writer);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace StepFlow.Execution.Snapshots;
@@ -14,11 +13,8 @@ public sealed class SnapshotPayloads
 
     private readonly JsonObject _members;
 
-    private SnapshotPayloads(JsonObject members, IReadOnlyList<JsonValue> values)
-    {
-        _members = members;
-        Values = values;
-    }
+    private SnapshotPayloads(JsonObject members, IReadOnlyList<JsonValue> values) =>
+        (_members, Values) = (members, values);
 
     public IReadOnlyList<JsonValue> Values { get; }
 
@@ -57,12 +53,10 @@ public sealed class SnapshotPayloads
         return isWhole ? snapshot : Write(numbered, ExecutionSnapshot.Version, out _);
     }
 
-    private byte[] Write(SnapshotValues values, int version, out bool isWhole)
+    private byte[] Write(SnapshotValues values, int version, out bool isWhole) => ExecutionSnapshot.Document(version, values, WriteMembers, out isWhole);
+
+    private void WriteMembers(Utf8JsonWriter writer)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer, ExecutionSnapshot.WriterOptions);
-        writer.WriteStartObject();
-        writer.WriteNumber("version"u8, version);
         foreach ((string name, JsonValue value) in _members)
         {
             if (name is not ("version" or "stored"))
@@ -71,10 +65,5 @@ public sealed class SnapshotPayloads
                 value.WriteTo(writer);
             }
         }
-
-        isWhole = values.WriteAll(writer);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 }

@@ -21,12 +21,8 @@ public sealed record TaskToken
     private const int MacLength = 32;
     private readonly byte[] _mac;
 
-    private TaskToken(string executionArn, string taskId, byte[] mac)
-    {
-        ExecutionArn = executionArn;
-        TaskId = taskId;
-        _mac = mac;
-    }
+    private TaskToken(string executionArn, string taskId, byte[] mac) =>
+        (ExecutionArn, TaskId, _mac) = (executionArn, taskId, mac);
 
     public string ExecutionArn { get; }
 
