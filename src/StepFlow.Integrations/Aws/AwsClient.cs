@@ -39,15 +39,11 @@ internal sealed class AwsClient(IHttpClientFactory http, TimeProvider time)
                 throw new TaskOutageException($"{request.Name} of AWS responded with {(int)response.StatusCode}.");
             }
 
-            return body is null ? null : new((int)response.StatusCode, Headers(response), body);
+            return body is null ? null : new((int)response.StatusCode, HttpExchanges.Headers(response), body);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TaskOutageException($"{request.Name} of AWS got no response within {seconds} seconds.");
         }
     }
-
-    private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers
-        .Concat(response.Content.Headers)
-        .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 }

@@ -19,7 +19,6 @@ internal sealed class AwsJobRunner(AwsOperations operations, ITaskNotes notes, L
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts the job, or finds it again, and waits for its end.</summary>
-    /// <param name="protocol">The service.</param>
     /// <param name="cancellationToken">The outcome is no longer needed, or the host stops.</param>
     public async Task<TaskOutcome> RunAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, AwsJobKind kind, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Aws;
 internal static class AwsMembers
 {
     /// <summary>The request of a task.</summary>
-    /// <param name="protocol">The service.</param>
     public static JsonObject ToWire(AwsProtocol protocol, string operation, TaskCall call)
     {
         JsonObject request = call.Arguments is JsonObject arguments ? Members(arguments, protocol, char.ToLowerInvariant) : JsonObject.Empty;

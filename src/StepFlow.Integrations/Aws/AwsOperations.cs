@@ -8,7 +8,6 @@ namespace StepFlow.Integrations.Aws;
 internal sealed class AwsOperations(AwsClient client)
 {
     /// <summary>Sends a request.</summary>
-    /// <param name="protocol">The service.</param>
     /// <param name="request">The request, with the member names of the service.</param>
     /// <returns>The response, also if it is an error; null if it is larger than allowed.</returns>
     public static Task<AwsResponse?> SendAsync(AwsClient client, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken) => client.SendAsync(
@@ -22,7 +21,6 @@ internal sealed class AwsOperations(AwsClient client)
         cancellationToken);
 
     /// <summary>Calls an operation for a task.</summary>
-    /// <param name="protocol">The service.</param>
     /// <param name="request">The request, with the member names of the service.</param>
     public async Task<AwsCallResult> CallAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject request, CancellationToken cancellationToken)
     {
@@ -47,18 +45,8 @@ internal sealed class AwsOperations(AwsClient client)
     /// <param name="result">The result, with the members that definitions write.</param>
     public static JsonObject Shown(TaskCall call, JsonObject result, AwsResponse response)
     {
-        if (call.Resource.IsSdk)
-        {
-            return result;
-        }
-
-        var shown = new JsonObjectBuilder(result.Count + 2);
-        foreach ((string name, JsonValue value) in result)
-        {
-            shown.Set(name, value);
-        }
-
-        return SdkMetadata.AddTo(shown, response.Headers, response.RequestId ?? RequestId.For(call.IdempotencyKey)).Build();
+        JsonObjectBuilder shown = new JsonObjectBuilder(result.Count + 2).SetAll(result.AsSpan());
+        return call.Resource.IsSdk ? result : SdkMetadata.AddTo(shown, response.Headers, response.RequestId ?? RequestId.For(call.IdempotencyKey)).Build();
     }
 }
 

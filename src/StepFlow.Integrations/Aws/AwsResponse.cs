@@ -11,7 +11,6 @@ internal sealed record AwsResponse(int Status, IReadOnlyDictionary<string, strin
     /// <summary>The request's id, as the service gave it; null where it gave none.</summary>
     public string? RequestId => Header("x-amzn-requestid") ?? Header("x-amz-request-id");
 
-    /// <summary>Whether it is a success.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>A header; null where it is absent.</summary>

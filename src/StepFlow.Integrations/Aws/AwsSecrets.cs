@@ -13,27 +13,19 @@ internal sealed class AwsSecrets(SecretPlaceholders placeholders)
     /// <summary>The result without its secrets.</summary>
     public async Task<JsonObject> HideAsync(TaskCall call, AwsAccount account, AwsProtocol protocol, string operation, JsonObject result, CancellationToken cancellationToken)
     {
-        switch (protocol.Signing, operation)
+        return (protocol.Signing, operation) switch
         {
-            case (SecretsManager, "GetSecretValue"):
-                return await OfSecretAsync(result);
-            case (SecretsManager, "BatchGetSecretValue"):
-                return await EachAsync(result, "SecretValues", OfSecretAsync);
-            case (Ssm, "GetParameter"):
-                return result["Parameter"] is JsonObject parameter ? result.With("Parameter", await OfParameterAsync(parameter)) : result;
-            case (Ssm, "GetParameters" or "GetParametersByPath" or "GetParameterHistory"):
-                return await EachAsync(result, "Parameters", OfParameterAsync);
-            case (Kms, "Decrypt"):
-                return await HiddenAsync(result, "Plaintext", Kms, operation, (JsonObject)call.Arguments, "Plaintext");
-            case (Kms, "GenerateDataKey"):
-                return await HiddenAsync(result, "Plaintext", Kms, "Decrypt", Decrypt("CiphertextBlob"), "Plaintext");
-            case (Kms, "GenerateDataKeyPair"):
-                return await HiddenAsync(result, "PrivateKeyPlaintext", Kms, "Decrypt", Decrypt("PrivateKeyCiphertextBlob"), "Plaintext");
-            case (Ecr, "GetAuthorizationToken"):
-                return await EachAsync(result, "AuthorizationData", one => HiddenAsync(one, "AuthorizationToken", Ecr, operation, JsonObject.Empty, "authorizationData", "authorizationToken"));
-            default:
-                return result;
-        }
+            (SecretsManager, "GetSecretValue") => await OfSecretAsync(result),
+            (SecretsManager, "BatchGetSecretValue") => await EachAsync(result, "SecretValues", OfSecretAsync),
+            (Ssm, "GetParameter") => result["Parameter"] is JsonObject parameter ? result.With("Parameter", await OfParameterAsync(parameter)) : result,
+            (Ssm, "GetParameters" or "GetParametersByPath" or "GetParameterHistory") => await EachAsync(result, "Parameters", OfParameterAsync),
+            (Kms, "Decrypt") => await HiddenAsync(result, "Plaintext", Kms, operation, (JsonObject)call.Arguments, "Plaintext"),
+            (Kms, "GenerateDataKey") => await HiddenAsync(result, "Plaintext", Kms, "Decrypt", Decrypt("CiphertextBlob"), "Plaintext"),
+            (Kms, "GenerateDataKeyPair") => await HiddenAsync(result, "PrivateKeyPlaintext", Kms, "Decrypt", Decrypt("PrivateKeyCiphertextBlob"), "Plaintext"),
+            (Ecr, "GetAuthorizationToken") =>
+                await EachAsync(result, "AuthorizationData", one => HiddenAsync(one, "AuthorizationToken", Ecr, operation, JsonObject.Empty, "authorizationData", "authorizationToken")),
+            _ => result,
+        };
 
         async Task<JsonObject> OfSecretAsync(JsonObject secret)
         {

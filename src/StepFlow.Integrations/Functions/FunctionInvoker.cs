@@ -65,11 +65,7 @@ internal sealed class FunctionInvoker(FunctionCatalog catalog, IFunctionSource o
             : cause.Build();
     }
 
-    private static string Arn(TaskCall call, string name)
-    {
-        string[] machine = call.StateMachineArn.Split(':');
-        return machine.Length > 4 ? $"arn:{machine[1]}:lambda:{machine[3]}:{machine[4]}:function:{name}" : name;
-    }
+    private static string Arn(TaskCall call, string name) => call.Arn("lambda", "function:" + name) ?? name;
 
     private TaskRejected Missing(TaskCall call, FunctionName name)
     {

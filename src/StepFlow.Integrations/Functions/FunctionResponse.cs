@@ -2,7 +2,6 @@ using System.Text;
 
 namespace StepFlow.Integrations.Functions;
 
-/// <summary>Reads the response of a function.</summary>
 internal static class FunctionResponse
 {
     /// <summary>The text for an empty response in messages.</summary>

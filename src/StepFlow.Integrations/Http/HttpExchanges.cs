@@ -37,9 +37,14 @@ internal static class HttpExchanges
     {
         StatusCode = (int)response.StatusCode,
         StatusText = response.ReasonPhrase,
-        ResponseHeaders = [.. response.Headers.Concat(response.Content.Headers).Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))],
+        ResponseHeaders = [.. Headers(response)],
         ResponseBody = body is null ? null : Encoding.UTF8.GetString(body),
     };
+
+    /// <summary>The headers of a response by their names, several values of one joined by commas.</summary>
+    public static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers
+        .Concat(response.Content.Headers)
+        .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The headers of a request, one entry a value.</summary>
     public static IEnumerable<(string Name, string Value)> Headers(HttpRequestMessage request) => request.Headers

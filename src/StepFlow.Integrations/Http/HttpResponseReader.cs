@@ -33,14 +33,7 @@ internal static class HttpResponseReader
         return json && JsonValue.ParseOrNull(text) is { } value ? value : text;
     }
 
-    private static JsonObject Headers(HttpResponseMessage response, bool lower)
-    {
-        var headers = new JsonObjectBuilder(16);
-        foreach ((string name, IEnumerable<string> values) in response.Headers.Concat(response.Content.Headers))
-        {
-            headers.Set(lower ? name.ToLowerInvariant() : name, JsonArray.From(values.Select(static value => (JsonValue)value)));
-        }
-
-        return headers.Build();
-    }
+    private static JsonObject Headers(HttpResponseMessage response, bool lower) => JsonObject.Create([.. response.Headers
+        .Concat(response.Content.Headers)
+        .Select(header => (lower ? header.Key.ToLowerInvariant() : header.Key, (JsonValue)JsonArray.From(header.Value.Select(static value => (JsonValue)value))))]);
 }

@@ -4,7 +4,6 @@ using StepFlow.Integrations.Tables;
 namespace StepFlow.Integrations.Identities;
 
 /// <summary>The tables of the identities that <c>Credentials</c> of tasks choose. They are in Cosmos DB, because the other tables do not support identities.</summary>
-/// <param name="accounts">The accounts of the identities.</param>
 internal sealed class IdentityTables(IdentityCosmos accounts, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CosmosTableStore>> _stores = new(StringComparer.OrdinalIgnoreCase);

@@ -20,11 +20,10 @@ internal sealed class CodeBuildForm() : AwsJobForm(AwsService.CodeBuild, "Invali
     public override JsonObject Ended(JobView view)
     {
         string status = view.Succeeded ? "SUCCEEDED" : view.State.Phase == JobPhase.Stopped ? "STOPPED" : "FAILED";
-        JsonObjectBuilder phase = new JsonObjectBuilder().Set("PhaseStatus", status).Set("PhaseType", "BUILD");
-        if (!view.Succeeded)
-        {
-            phase.Set("Contexts", JsonArray.Create(JsonObject.Create(("Message", view.State.Failure), ("StatusCode", "COMMAND_EXECUTION_ERROR"))));
-        }
+        JsonObjectBuilder phase = new JsonObjectBuilder()
+            .Set("PhaseStatus", status)
+            .Set("PhaseType", "BUILD")
+            .SetIfPresent("Contexts", view.Succeeded ? null : JsonArray.Create(JsonObject.Create(("Message", view.State.Failure), ("StatusCode", "COMMAND_EXECUTION_ERROR"))));
 
         return JsonObject.Create(("Build", Build(view, true, status)
             .Set("CurrentPhase", "COMPLETED")

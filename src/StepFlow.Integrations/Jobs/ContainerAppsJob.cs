@@ -42,7 +42,6 @@ internal sealed partial class ContainerAppsJob : IJob
 
     public bool HasResultFile => false;
 
-    /// <summary>Whether a text is the resource id of a job.</summary>
     public static bool IsResourceId(string text) => JobId().IsMatch(text);
 
     public async Task<JobState> StartAsync(JobRequest request, CancellationToken cancellationToken)
@@ -134,7 +133,7 @@ internal sealed partial class ContainerAppsJob : IJob
 
         JsonArray args = container["args"] as JsonArray ?? JsonArray.Empty;
         IReadOnlyList<string> arguments = request.ArgumentsOver(_options.Arguments.Count > 0 ? _options.Arguments : args.Select(static one => ((JsonString)one).Value));
-        Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, _options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+        Dictionary<string, string> environment = request.EnvironmentOver(_options.Environment);
         environment[JobVariables.Input] = request.Call.Arguments.ToString();
         IEnumerable<JsonValue> others = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(variable.Text("name") ?? string.Empty));
         JsonObject changed = container

@@ -94,7 +94,7 @@ internal sealed class DockerJob(string name, JobOptions options, DockerEngine en
     /// <summary>Creates the container, unless an earlier call has created it.</summary>
     private async Task CreateAsync(string container, JobRequest request, CancellationToken cancellationToken)
     {
-        Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+        Dictionary<string, string> environment = request.EnvironmentOver(options.Environment);
         environment[JobVariables.Input] = request.Call.Arguments.ToString();
         IReadOnlyList<string> arguments = request.ArgumentsOver(options.Arguments);
         var parameters = new CreateContainerParameters

@@ -65,7 +65,6 @@ internal abstract class JobForm
 }
 
 /// <summary>A job as a task sees it.</summary>
-/// <param name="Now">The time at which the state was read.</param>
 internal sealed record JobView(TaskCall Call, string Name, JobState State, DateTimeOffset Now)
 {
     /// <summary>The task's arguments.</summary>
@@ -78,11 +77,7 @@ internal sealed record JobView(TaskCall Call, string Name, JobState State, DateT
     public bool Succeeded => State.Phase == JobPhase.Succeeded;
 
     /// <summary>An ARN of the execution's region and account.</summary>
-    public string Arn(string service, string resource)
-    {
-        string[] parts = Call.ExecutionArn.Split(':');
-        return parts.Length > 4 ? $"arn:{parts[1]}:{service}:{parts[3]}:{parts[4]}:{resource}" : resource;
-    }
+    public string Arn(string service, string resource) => Call.Arn(service, resource) ?? resource;
 
     /// <summary>A time in the form of the integration: milliseconds since 1970, or for the SDK a text. Null for none.</summary>
     public JsonValue? Time(DateTimeOffset? time) => time is not { } at ? null : Call.Resource.IsSdk ? IsoTime.Milliseconds(at) : at.ToUnixTimeMilliseconds();

@@ -10,7 +10,6 @@ internal static class JobReference
     public static string? IdOf(TaskCall call) => call.JobReference is JsonObject reference && reference[Id] is JsonString id ? id.Value : null;
 
     /// <summary>What to keep until the next call.</summary>
-    /// <param name="call">This call.</param>
     /// <param name="polls">The number of times that the job's state was read before.</param>
     public static JsonObject Next(TaskCall call, JobState state, out int polls)
     {

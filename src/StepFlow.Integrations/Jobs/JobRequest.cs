@@ -20,6 +20,10 @@ internal sealed record JobRequest(TaskCall Call)
     public IReadOnlyList<string> ArgumentsOver(IEnumerable<string> configured) =>
         [.. (Arguments ?? configured).Concat(MoreArguments).Select(Fill)];
 
+    /// <summary>The environment variables of the program: the configured ones, those of the request, and the data of the task.</summary>
+    public Dictionary<string, string> EnvironmentOver(IEnumerable<KeyValuePair<string, string>> configured) => TaskEnvironment.Of(
+        Call, configured.Concat(Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+
     private string Fill(string argument) =>
         Parameters.Aggregate(argument, static (text, parameter) => text.Replace("Ref::" + parameter.Key, parameter.Value, StringComparison.Ordinal));
 }

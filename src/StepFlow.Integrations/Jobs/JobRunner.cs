@@ -6,7 +6,6 @@ namespace StepFlow.Integrations.Jobs;
 
 /// <summary>Runs the tasks that start jobs.</summary>
 /// <param name="jobs">The jobs by name.</param>
-/// <param name="hints">Names missing settings.</param>
 /// <param name="wait">Waits for jobs (<c>.sync</c>).</param>
 internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvider time, JobWait wait)
 {
@@ -51,18 +50,9 @@ internal sealed class JobRunner(JobCatalog jobs, SettingHints hints, TimeProvide
     private static JsonObject Submitted(JobForm form, JobView view)
     {
         JsonObject response = form.Submitted(view);
-        if (form.MediaType is not { } type)
-        {
-            return response;
-        }
-
-        var builder = new JsonObjectBuilder();
-        foreach ((string name, JsonValue value) in response)
-        {
-            builder.Set(name, value);
-        }
-
-        return SdkMetadata.AddTo(builder, view.Call, view.Now, type, response.Utf8Length).Build();
+        return form.MediaType is { } type
+            ? SdkMetadata.AddTo(new JsonObjectBuilder().SetAll(response.AsSpan()), view.Call, view.Now, type, response.Utf8Length).Build()
+            : response;
     }
 
     private static TaskOutcome Outcome(JobForm form, JobView view)

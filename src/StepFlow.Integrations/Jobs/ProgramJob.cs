@@ -128,7 +128,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
     {
         ProcessStartInfo start = Shell(RunScript, [files.Folder, options.Command!, .. request.ArgumentsOver(options.Arguments)]);
         start.WorkingDirectory = options.WorkingDirectory ?? string.Empty;
-        Dictionary<string, string> environment = TaskEnvironment.Of(request.Call, options.Environment.Concat(request.Environment).GroupBy(static pair => pair.Key, static (key, pairs) => KeyValuePair.Create(key, pairs.Last().Value)));
+        Dictionary<string, string> environment = request.EnvironmentOver(options.Environment);
         environment[JobVariables.ResultFile] = files.Result;
         environment["STEPFLOW_JOB_NAME"] = name;
         ChildEnvironment.Fill(start.Environment, [.. options.InheritedEnvironment], environment);

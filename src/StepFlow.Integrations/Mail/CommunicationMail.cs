@@ -1,4 +1,3 @@
-using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Rest;
 
 namespace StepFlow.Integrations.Mail;
@@ -13,9 +12,7 @@ internal sealed class CommunicationMail(RestTargets targets, RestRunner runner)
     public async Task<TaskOutcome> SendAsync(TaskCall call, string name, OutgoingMail mail, CancellationToken cancellationToken)
     {
         RestTarget target = targets.Find(name) ?? throw new InvalidOperationException(RestErrors.UnknownTarget(name));
-        var own = new Uri(target.Options.Url!);
-        Uri url = HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + "/emails:send" }.Uri, JsonObject.Create(("api-version", ApiVersion)));
-        var request = new RestRequest(HttpMethod.Post, url) { Body = Describe(mail), Headers = [new("Operation-Id", mail.Id)] };
+        var request = new RestRequest(HttpMethod.Post, target.Below("/emails:send", JsonObject.Create(("api-version", ApiVersion)))) { Body = Describe(mail), Headers = [new("Operation-Id", mail.Id)] };
         return await runner.RunAsync(call, target, request, static response => response.Body, cancellationToken);
     }
 

@@ -11,7 +11,6 @@ internal static class QueueText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of a message.</summary>
-    /// <param name="stored">The text in the queue.</param>
     /// <param name="isBase64">Whether senders encode texts as Base64. A text that is not Base64 of UTF-8 is taken as it is.</param>
     public static string Read(string stored, bool isBase64)
     {

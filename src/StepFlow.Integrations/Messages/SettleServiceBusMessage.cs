@@ -7,9 +7,7 @@ namespace StepFlow.Integrations.Messages;
 /// <c>azure:servicebus:completeMessage</c> and <c>azure:servicebus:deadLetterMessage</c>: settles a message of
 /// <c>receiveMessages</c> by its <c>Receipt</c>. A repetition changes nothing.
 /// </summary>
-/// <param name="receiver">Settles.</param>
 /// <param name="identities">The identities that tasks choose.</param>
-/// <param name="hints">Names missing settings.</param>
 /// <param name="isDeadLetter">Whether the message is moved to the dead-letter queue, with <c>Reason</c> and <c>Description</c>.</param>
 internal sealed class SettleServiceBusMessage(IMessageReceiver receiver, TaskIdentities identities, SettingHints hints, bool isDeadLetter) : ITaskIntegration
 {

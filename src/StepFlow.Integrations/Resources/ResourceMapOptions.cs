@@ -6,6 +6,5 @@ namespace StepFlow.Integrations.Resources;
 /// </summary>
 public sealed class ResourceMapOptions
 {
-    /// <summary>The entries.</summary>
     internal IReadOnlyList<ResourceEntry> Entries { get; set; } = [];
 }

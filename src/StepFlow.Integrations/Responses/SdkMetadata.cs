@@ -11,7 +11,6 @@ internal static class SdkMetadata
     public const string Json10 = "application/x-amz-json-1.0";
 
     /// <summary>Adds the metadata where the call is an optimised integration's.</summary>
-    /// <param name="response">The service's response.</param>
     /// <param name="time">The time of the response.</param>
     /// <param name="contentType">The response's media type.</param>
     /// <param name="contentLength">The response's length in bytes.</param>
@@ -42,7 +41,6 @@ internal static class SdkMetadata
     }
 
     /// <summary>Adds the metadata of a response.</summary>
-    /// <param name="response">The service's response.</param>
     public static JsonObjectBuilder AddTo(JsonObjectBuilder response, IEnumerable<KeyValuePair<string, string>> headers, string requestId)
     {
         var single = new JsonObjectBuilder();

@@ -56,7 +56,7 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
             using HttpClient client = http.CreateClient(ClientName);
             using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             byte[]? body = await BoundedContent.ReadAsync(response.Content, target.Options.MaxResponseBytes, either.Token);
-            return body is null ? null : new((int)response.StatusCode, FunctionResponse.Parse(body) ?? FunctionResponse.Text(body), Headers(response)) { RetryAfter = RetryAfter(response) };
+            return body is null ? null : new((int)response.StatusCode, FunctionResponse.Parse(body) ?? FunctionResponse.Text(body), HttpExchanges.Headers(response)) { RetryAfter = RetryAfter(response) };
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -84,10 +84,6 @@ internal sealed class RestClient(IHttpClientFactory http, TimeProvider time)
 
         return message;
     }
-
-    private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers
-        .Concat(response.Content.Headers)
-        .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

@@ -23,6 +23,13 @@ internal sealed record RestTarget(string Name, RestOptions Options, HttpConnecti
             && !url.AbsolutePath.Contains("%2e", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>A URL below that of the target.</summary>
+    public Uri Below(string path, JsonObject? query = null)
+    {
+        var own = new Uri(Options.Url!);
+        return HttpRequestReader.WithQuery(new UriBuilder(own) { Path = own.AbsolutePath.TrimEnd('/') + path }.Uri, query);
+    }
+
     /// <summary>Whether two addresses are of the same server: only there does what authorises a request belong.</summary>
     public static bool IsSameOrigin(Uri one, Uri other) =>
         Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;

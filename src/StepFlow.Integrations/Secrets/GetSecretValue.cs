@@ -30,16 +30,10 @@ internal sealed class GetSecretValue(SecretCall secrets) : ITaskIntegration
         }
 
         return new TaskCompleted(JsonObject.Create(
-            ("Arn", name != id ? id : Arn(call, name)),
+            ("Arn", name != id ? id : call.Arn("secretsmanager", "secret:" + name) ?? name),
             ("Name", bare),
             ("SecretString", value.Text),
             ("VersionId", value.Secret.Version ?? RequestId.Derive(name, "secret-version")),
             ("VersionStages", JsonArray.Create("AWSCURRENT"))));
-    }
-
-    private static string Arn(TaskCall call, string name)
-    {
-        string[] parts = call.ExecutionArn.Split(':');
-        return parts.Length > 4 ? $"arn:{parts[1]}:secretsmanager:{parts[3]}:{parts[4]}:secret:{name}" : name;
     }
 }

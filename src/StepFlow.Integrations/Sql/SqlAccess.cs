@@ -5,7 +5,6 @@ using StepFlow.Integrations.Secrets;
 namespace StepFlow.Integrations.Sql;
 
 /// <summary>Who signs in to databases: passwords that are secrets of the settings, and access tokens of identities.</summary>
-/// <param name="credentials">The identities.</param>
 internal sealed class SqlAccess(SecretStore secrets, IdentityCredentials credentials)
 {
     /// <summary>The password that a setting names.</summary>

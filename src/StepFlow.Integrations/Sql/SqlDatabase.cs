@@ -30,7 +30,6 @@ internal abstract class SqlDatabase(string name, SqlOptions options, SqlAccess a
     /// <param name="opening">Whether the connection was being opened.</param>
     public abstract SqlFault? FaultOf(Exception failure, bool opening);
 
-    /// <summary>Gives a parameter its value.</summary>
     public virtual void Bind(DbParameter parameter, JsonValue value) => parameter.Value = SqlValue.FromJson(value);
 
     /// <summary>The command of a statement. Values are parameters and never a part of the statement's text.</summary>

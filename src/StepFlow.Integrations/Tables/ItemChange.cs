@@ -3,12 +3,8 @@ namespace StepFlow.Integrations.Tables;
 /// <summary>The change of an item by a call, and the call's outcome.</summary>
 public sealed record ItemChange
 {
-    private ItemChange(ItemChangeKind kind, JsonObject? item, JsonObject outcome)
-    {
-        Kind = kind;
-        Item = item;
-        Outcome = outcome;
-    }
+    private ItemChange(ItemChangeKind kind, JsonObject? item, JsonObject outcome) =>
+        (Kind, Item, Outcome) = (kind, item, outcome);
 
     public ItemChangeKind Kind { get; }
 

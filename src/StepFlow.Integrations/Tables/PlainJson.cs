@@ -28,14 +28,6 @@ internal static class PlainJson
         _ => AttributeValue.Content(value),
     };
 
-    private static JsonObject Map(JsonObject members, Func<JsonValue, JsonValue> convert)
-    {
-        var built = new JsonObjectBuilder(members.Count);
-        foreach ((string name, JsonValue value) in members)
-        {
-            built.Set(name, convert(value));
-        }
-
-        return built.Build();
-    }
+    private static JsonObject Map(JsonObject members, Func<JsonValue, JsonValue> convert) =>
+        JsonObject.Create([.. members.Select(member => (member.Key, convert(member.Value)))]);
 }

@@ -30,7 +30,7 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         var arguments = new ArgumentReader(call.Arguments);
         JsonObjectBuilder request = new JsonObjectBuilder().Set("TableName", arguments.RequiredText("Table"));
         JsonObjectBuilder names = Copy(arguments.Object("ExpressionAttributeNames"));
-        JsonObjectBuilder values = Copy(arguments.Object("ExpressionAttributeValues"), PlainJson.ToAttribute);
+        JsonObjectBuilder values = Copy(arguments.Object("ExpressionAttributeValues") is { } given ? PlainJson.ToAttributes(given) : null);
         request.SetIfPresent("Item", arguments.Object("Item") is { } item ? PlainJson.ToAttributes(item) : null);
         foreach (string same in (ReadOnlySpan<string>)["ConditionExpression", "FilterExpression", "ProjectionExpression", "Limit", "ScanIndexForward"])
         {
@@ -60,16 +60,8 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
             return TableErrors.Invalid(call, problem);
         }
 
-        if (names.Count > 0)
-        {
-            request.Set("ExpressionAttributeNames", names.Build());
-        }
-
-        if (values.Count > 0)
-        {
-            request.Set("ExpressionAttributeValues", values.Build());
-        }
-
+        request.SetIfPresent("ExpressionAttributeNames", names.Count > 0 ? names.Build() : null);
+        request.SetIfPresent("ExpressionAttributeValues", values.Count > 0 ? values.Build() : null);
         TaskOutcome outcome = await inner.RunAsync(call with { Arguments = request.Build() }, cancellationToken);
         return outcome is TaskCompleted { Output: JsonObject response } ? new TaskCompleted(Plain(response)) : outcome;
     }
@@ -110,16 +102,7 @@ internal sealed class PlainTable(string action, ITaskIntegration inner) : ITaskI
         return name;
     }
 
-    private static JsonObjectBuilder Copy(JsonObject? members, Func<JsonValue, JsonValue>? convert = null)
-    {
-        var copy = new JsonObjectBuilder();
-        foreach ((string name, JsonValue value) in members ?? JsonObject.Empty)
-        {
-            copy.Set(name, convert?.Invoke(value) ?? value);
-        }
-
-        return copy;
-    }
+    private static JsonObjectBuilder Copy(JsonObject? members) => new JsonObjectBuilder().SetAll((members ?? JsonObject.Empty).AsSpan());
 
     private static JsonObject Plain(JsonObject response)
     {

@@ -22,7 +22,6 @@ internal sealed record TableCall(TaskCall Call, ArgumentReader Arguments, Placeh
     public string? Problem => Arguments.Problem ?? Placeholders.CheckUnused();
 
     /// <summary>Reads the parameters that all calls have, or returns the failure.</summary>
-    /// <param name="context">The tables.</param>
     /// <param name="required">The parameter that is checked before the table; null for none.</param>
     public static (TableCall? Read, TaskRejected? Failure) Read(TableContext context, TaskCall call, string? required)
     {

@@ -26,15 +26,9 @@ internal abstract class TableIntegration(TableContext context, bool sdk) : ITask
 
     protected TaskCompleted Response(TaskCall call, JsonObject response)
     {
-        var output = new JsonObjectBuilder();
-        foreach ((string name, JsonValue value) in response)
-        {
-            output.Set(name, value);
-        }
-
         byte[] wire = response.ToUtf8();
-        SdkMetadata.AddTo(
-            output,
+        JsonObjectBuilder output = SdkMetadata.AddTo(
+            new JsonObjectBuilder().SetAll(response.AsSpan()),
             call,
             context.Time.GetUtcNow(),
             SdkMetadata.Json10,

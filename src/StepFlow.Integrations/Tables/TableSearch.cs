@@ -62,13 +62,12 @@ internal abstract class TableSearch(TableContext context, bool sdk) : TableInteg
         JsonObject? last = items.Count > most ? JsonObject.Create([.. order.Select(attribute => (attribute, items[most - 1][attribute]!))]) : null;
         JsonObject[] page = [.. items.Take(most)];
         JsonObject[] found = [.. page.Where(item => filter?.Holds(item) != false)];
-        JsonObjectBuilder response = new JsonObjectBuilder().Set("Count", found.Length);
-        if (!countOnly)
-        {
-            response.Set("Items", JsonArray.From(found.Select(item => TableCall.Project(item, projection))));
-        }
-
-        return Response(call.Call, response.SetIfPresent("LastEvaluatedKey", last).Set("ScannedCount", page.Length).Build());
+        return Response(call.Call, new JsonObjectBuilder()
+            .Set("Count", found.Length)
+            .SetIfPresent("Items", countOnly ? null : JsonArray.From(found.Select(item => TableCall.Project(item, projection))))
+            .SetIfPresent("LastEvaluatedKey", last)
+            .Set("ScannedCount", page.Length)
+            .Build());
 
         // By partition key, then by sort key, each in the order of its type.
         int Compare(JsonObject left, JsonObject right) => order

@@ -28,19 +28,7 @@ public sealed class ArgumentReader
     public JsonValue? Value(string name) => _arguments[name] is { IsNull: false } value ? value : null;
 
     /// <summary>A text; null where it is absent.</summary>
-    public string? Text(string name)
-    {
-        switch (Value(name))
-        {
-            case null:
-                return null;
-            case JsonString text:
-                return text.Value;
-            default:
-                Refuse(TaskErrors.InvalidArgument(name, "a string"));
-                return null;
-        }
-    }
+    public string? Text(string name) => Typed<JsonString>(name, "a string")?.Value;
 
     public string RequiredText(string name)
     {
@@ -69,34 +57,10 @@ public sealed class ArgumentReader
     }
 
     /// <summary>True or false; null where it is absent.</summary>
-    public bool? Boolean(string name)
-    {
-        switch (Value(name))
-        {
-            case null:
-                return null;
-            case JsonBoolean value:
-                return value.Value;
-            default:
-                Refuse(TaskErrors.InvalidArgument(name, "true or false"));
-                return null;
-        }
-    }
+    public bool? Boolean(string name) => Typed<JsonBoolean>(name, "true or false")?.Value;
 
     /// <summary>An object; null where it is absent.</summary>
-    public JsonObject? Object(string name)
-    {
-        switch (Value(name))
-        {
-            case null:
-                return null;
-            case JsonObject value:
-                return value;
-            default:
-                Refuse(TaskErrors.InvalidArgument(name, "an object"));
-                return null;
-        }
-    }
+    public JsonObject? Object(string name) => Typed<JsonObject>(name, "an object");
 
     public JsonObject RequiredObject(string name)
     {
@@ -110,17 +74,17 @@ public sealed class ArgumentReader
     }
 
     /// <summary>An array; null where it is absent.</summary>
-    public JsonArray? Array(string name)
+    public JsonArray? Array(string name) => Typed<JsonArray>(name, "an array");
+
+    private T? Typed<T>(string name, string expected)
+        where T : JsonValue
     {
-        switch (Value(name))
+        JsonValue? value = Value(name);
+        if (value is not (null or T))
         {
-            case null:
-                return null;
-            case JsonArray value:
-                return value;
-            default:
-                Refuse(TaskErrors.InvalidArgument(name, "an array"));
-                return null;
+            Refuse(TaskErrors.InvalidArgument(name, expected));
         }
+
+        return value as T;
     }
 }

@@ -81,6 +81,13 @@ public sealed record TaskCall
 
     /// <summary>Receives the progress of the task, which also shows that it runs. It must not throw.</summary>
     public Action<TaskProgress>? Progress { get; init; }
+
+    /// <summary>An ARN of the state machine's region and account; null where it has none.</summary>
+    internal string? Arn(string service, string resource)
+    {
+        string[] parts = StateMachineArn.Split(':');
+        return parts.Length > 4 ? $"arn:{parts[1]}:{service}:{parts[3]}:{parts[4]}:{resource}" : null;
+    }
 }
 
 /// <summary>How far a task has come.</summary>

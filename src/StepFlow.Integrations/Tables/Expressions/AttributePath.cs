@@ -26,26 +26,14 @@ internal sealed class AttributePath(IReadOnlyList<PathStep> steps)
     }
 
     /// <summary>A copy of the item with the value at the path; null if the path cannot be applied.</summary>
-    public JsonObject? Set(JsonObject item, JsonValue value)
-    {
-        if (steps.Count == 1)
-        {
-            return item.With(Attribute, value);
-        }
-
-        return item[Attribute] is { } root && Set(root, 1, value) is { } changed ? item.With(Attribute, changed) : null;
-    }
+    public JsonObject? Set(JsonObject item, JsonValue value) =>
+        steps.Count == 1 ? item.With(Attribute, value)
+        : item[Attribute] is { } root && Set(root, 1, value) is { } changed ? item.With(Attribute, changed) : null;
 
     /// <summary>A copy of the item without the value at the path.</summary>
-    public JsonObject Remove(JsonObject item)
-    {
-        if (steps.Count == 1)
-        {
-            return item.Without(Attribute);
-        }
-
-        return item[Attribute] is { } root && Remove(root, 1) is { } changed ? item.With(Attribute, changed) : item;
-    }
+    public JsonObject Remove(JsonObject item) =>
+        steps.Count == 1 ? item.Without(Attribute)
+        : item[Attribute] is { } root && Remove(root, 1) is { } changed ? item.With(Attribute, changed) : item;
 
     /// <summary>Adds the value at the path to a projection, together with the maps that contain it.</summary>
     public JsonObject Project(JsonObject item, JsonObject projection)

@@ -9,7 +9,6 @@ internal abstract class Operand
     public abstract JsonValue? Evaluate(JsonObject item);
 }
 
-/// <summary>An attribute.</summary>
 internal sealed class PathOperand(AttributePath path) : Operand
 {
     public AttributePath Path => path;

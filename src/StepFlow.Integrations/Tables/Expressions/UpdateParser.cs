@@ -70,20 +70,10 @@ internal sealed class UpdateParser(ExpressionReader reader)
             : left;
     }
 
-    private UpdateValue Term()
-    {
-        if (reader.Current.Kind == ExpressionTokenKind.ValuePlaceholder)
-        {
-            return new PlainValue(new ValueOperand(reader.Value()));
-        }
-
-        if (reader.Current.Kind == ExpressionTokenKind.Name && reader.Following.Is("("))
-        {
-            return Function();
-        }
-
-        return new PlainValue(new PathOperand(reader.Path()));
-    }
+    private UpdateValue Term() =>
+        reader.Current.Kind == ExpressionTokenKind.ValuePlaceholder ? new PlainValue(new ValueOperand(reader.Value()))
+        : reader.Current.Kind == ExpressionTokenKind.Name && reader.Following.Is("(") ? Function()
+        : new PlainValue(new PathOperand(reader.Path()));
 
     private UpdateValue Function()
     {
