@@ -5,11 +5,7 @@ namespace StepFlow.Integrations.Blobs;
 /// <summary>What became of a request to a blob store.</summary>
 public readonly struct BlobResult<T>
 {
-    private BlobResult(T? value, BlobFailure failure)
-    {
-        Value = value;
-        Failure = failure;
-    }
+    private BlobResult(T? value, BlobFailure failure) => (Value, Failure) = (value, failure);
 
     /// <summary>The value; meaningless where it failed.</summary>
     public T? Value { get; }

@@ -1,28 +1,24 @@
+using static StepFlow.Integrations.Blobs.BlobViews;
+
 namespace StepFlow.Integrations.Blobs;
 
 /// <summary>Lists blobs (S3 API, ListObjectsV2; for Azure: Blobs, Prefixes, ContinuationToken).</summary>
-internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, BlobRefusals errors, BlobDialect dialect) : BlobIntegration(store, options, errors, dialect)
+internal static class ListObjects
 {
     private const int LongestPart = 1024;
 
-    protected override string S3Action => "listObjectsV2";
+    public static readonly BlobAction Action = new("listObjectsV2", "listBlobs", Prepare);
 
-    protected override string AzureAction => "listBlobs";
-
-    protected override async Task<TaskOutcome> RunAsync(TaskCall call, ArgumentReader arguments, string bucket, CancellationToken cancellationToken)
+    private static PreparedRequest Prepare(BlobCall call)
     {
-        string? prefix = ReadPart(arguments, "Prefix");
-        string? delimiter = ReadPart(arguments, "Delimiter");
-        string? after = ReadPart(arguments, "ContinuationToken");
-        int count = (int)(arguments.Integer(IsS3 ? "MaxKeys" : "MaxResults", 1, 1000) ?? 1000);
-        if (arguments.Problem is { } problem)
+        var query = new BlobQuery
         {
-            return Refusals.Invalid(call, problem);
-        }
-
-        var query = new BlobQuery { Prefix = prefix, Delimiter = delimiter, After = after, Count = count };
-        BlobResult<BlobPage> found = await Store.For(call).ListAsync(bucket, query, cancellationToken);
-        return found.IsSuccess ? new TaskCompleted(IsS3 ? Response(bucket, query, found.Value) : Response(found.Value)) : Fail(call, found.Failure, bucket);
+            Prefix = ReadPart(call.Arguments, "Prefix"),
+            Delimiter = ReadPart(call.Arguments, "Delimiter"),
+            After = ReadPart(call.Arguments, "ContinuationToken"),
+            Count = (int)(call.Arguments.Integer(call.IsS3 ? "MaxKeys" : "MaxResults", 1, 1000) ?? 1000),
+        };
+        return token => call.OutcomeAsync(call.Store.ListAsync(call.Bucket, query, token), page => call.IsS3 ? View(call.Bucket, query, page) : View(page));
     }
 
     // They are part of the URL. A longer text, or an invalid one, would break the connection instead of giving an error.
@@ -37,7 +33,7 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         return part;
     }
 
-    private static JsonObject Response(BlobPage page) => new JsonObjectBuilder(3)
+    private static JsonObject View(BlobPage page) => new JsonObjectBuilder(3)
         .Set("Blobs", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
             ("Name", blob.Name),
             ("ContentLength", blob.Length),
@@ -48,29 +44,21 @@ internal sealed class ListObjects(WorkflowBlobs store, BlobOptions options, Blob
         .SetIfPresent("ContinuationToken", page.Next)
         .Build();
 
-    private static JsonObject Response(string bucket, BlobQuery query, BlobPage page)
-    {
-        var response = new JsonObjectBuilder(10);
-        if (page.Prefixes.Count > 0)
-        {
-            response.Set("CommonPrefixes", JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)JsonObject.Create(("Prefix", prefix)))));
-        }
-
-        return response
-            .Set("Contents", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
-                ("ETag", Quoted(blob.ETag)),
-                ("Key", blob.Name),
-                ("LastModified", IsoTime.Seconds(blob.LastModified)),
-                ("Size", blob.Length),
-                ("StorageClass", "STANDARD")))))
-            .SetIfPresent("ContinuationToken", query.After)
-            .SetIfPresent("Delimiter", query.Delimiter)
-            .Set("IsTruncated", page.Next is not null)
-            .Set("KeyCount", page.Blobs.Count + page.Prefixes.Count)
-            .Set("MaxKeys", query.Count)
-            .Set("Name", bucket)
-            .SetIfPresent("NextContinuationToken", page.Next)
-            .Set("Prefix", query.Prefix ?? string.Empty)
-            .Build();
-    }
+    private static JsonObject View(string bucket, BlobQuery query, BlobPage page) => new JsonObjectBuilder(10)
+        .SetIfPresent("CommonPrefixes", page.Prefixes.Count == 0 ? null : JsonArray.From(page.Prefixes.Select(static prefix => (JsonValue)JsonObject.Create(("Prefix", prefix)))))
+        .Set("Contents", JsonArray.From(page.Blobs.Select(static blob => (JsonValue)JsonObject.Create(
+            ("ETag", Quoted(blob.ETag)),
+            ("Key", blob.Name),
+            ("LastModified", IsoTime.Seconds(blob.LastModified)),
+            ("Size", blob.Length),
+            ("StorageClass", "STANDARD")))))
+        .SetIfPresent("ContinuationToken", query.After)
+        .SetIfPresent("Delimiter", query.Delimiter)
+        .Set("IsTruncated", page.Next is not null)
+        .Set("KeyCount", page.Blobs.Count + page.Prefixes.Count)
+        .Set("MaxKeys", query.Count)
+        .Set("Name", bucket)
+        .SetIfPresent("NextContinuationToken", page.Next)
+        .Set("Prefix", query.Prefix ?? string.Empty)
+        .Build();
 }

@@ -50,13 +50,12 @@ public static partial class IntegrationsServiceCollectionExtensions
     {
         services.AddSingleton(static provider => new CosmosAccounts(
             () => Options(provider).Cosmos, provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<IdentityCosmos>()));
-        return services
-            .Add<ReadCosmosItem>()
-            .Add<CreateCosmosItem>()
-            .Add<UpsertCosmosItem>()
-            .Add<PatchCosmosItem>()
-            .Add<DeleteCosmosItem>()
-            .Add<QueryCosmosItems>();
+        foreach ((string action, CosmosPreparation prepare) in CosmosActions.All)
+        {
+            services.Add(provider => ActivatorUtilities.CreateInstance<CosmosAction>(provider, action, prepare));
+        }
+
+        return services;
     }
 
     private static IServiceCollection AddTable(this IServiceCollection services, string action, Func<TableContext, bool, ITaskIntegration> create) => services

@@ -149,22 +149,12 @@ public static partial class IntegrationsServiceCollectionExtensions
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();
         services.AddSingleton<RestRunner>();
-        services.AddSingleton<RestServices>();
-        foreach ((string action, string path) in OpenAiAction.All)
+        foreach (RestActionForm form in RestActions.All)
         {
-            services.Add(provider => ActivatorUtilities.CreateInstance<OpenAiAction>(provider, action, path));
+            services.Add(provider => Create<RestAction>(provider, form));
         }
 
-        foreach (string action in DurableFunctionsAction.All)
-        {
-            services.Add(provider => Create<DurableFunctionsAction>(provider, action));
-        }
-
-        return services
-            .Add<RestCall>()
-            .Add<PublishEventGridEvents>()
-            .Add<SendEventHubEvents>()
-            .Add<TriggerLogicApp>();
+        return services.Add<RestCall>();
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services)
@@ -224,31 +214,18 @@ public static partial class IntegrationsServiceCollectionExtensions
             Identities = provider.GetRequiredService<IdentityBlobs>(),
         });
         services.AddSingleton<IRemoteSecrets, BlobAddresses>();
-        services.AddSingleton<S3Errors>();
-        services.AddSingleton<AzureBlobErrors>();
         services.AddSingleton<BlobRefusals>();
-        foreach (BlobDialect dialect in Enum.GetValues<BlobDialect>())
+        services.AddSingleton<BlobContext>();
+        foreach (BlobAction action in (BlobAction[])[.. ObjectActions.All, ListObjects.Action, .. MultipartActions.All])
         {
-            services
-                .Add(provider => Create<GetObject>(provider, dialect))
-                .Add(provider => Create<HeadObject>(provider, dialect))
-                .Add(provider => Create<PutObject>(provider, dialect))
-                .Add(provider => Create<CopyObject>(provider, dialect))
-                .Add(provider => Create<DeleteObject>(provider, dialect))
-                .Add(provider => Create<GetObjectTagging>(provider, dialect))
-                .Add(provider => Create<PutObjectTagging>(provider, dialect))
-                .Add(provider => Create<DeleteObjectTagging>(provider, dialect))
-                .Add(provider => ActivatorUtilities.CreateInstance<PresignObject>(provider, dialect, false))
-                .Add(provider => ActivatorUtilities.CreateInstance<PresignObject>(provider, dialect, true))
-                .Add(provider => Create<ListObjects>(provider, dialect));
+            services.Add(provider => new BlobIntegration(provider.GetRequiredService<BlobContext>(), BlobDialect.S3, action.S3, action.Prepare));
+            if (action.Azure is { } name)
+            {
+                services.Add(provider => new BlobIntegration(provider.GetRequiredService<BlobContext>(), BlobDialect.Azure, name, action.Prepare));
+            }
         }
 
-        return services
-            .Add<CreateMultipartUpload>()
-            .Add<UploadPart>()
-            .Add<UploadPartCopy>()
-            .Add<CompleteMultipartUpload>()
-            .Add<AbortMultipartUpload>();
+        return services;
     }
 
     private static IServiceCollection AddMessages(this IServiceCollection services)

@@ -63,7 +63,6 @@ internal sealed record RestOperation(RestOperationKind Kind, Uri Url, Uri Reques
         .Set("Asked", Polls)
         .Build();
 
-    /// <summary>Reads a note.</summary>
     public static RestOperation FromNote(JsonObject note) => new(Enum.Parse<RestOperationKind>(note.Text("Kind")!), new(note.Text("Url")!), new(note.Text("Request")!))
     {
         Result = note.Text("Result") is { } result ? new(result) : null,

@@ -8,7 +8,6 @@ internal sealed record RestResponse(int Status, JsonValue Body, IReadOnlyDiction
     /// <summary>How long to wait before the next request; null where the service does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether it is a success.</summary>
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>A header; null where it is absent.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Responses;
+using static StepFlow.Integrations.CosmosDb.CosmosResponse;
 
 namespace StepFlow.Integrations.CosmosDb;
 
@@ -7,11 +7,11 @@ namespace StepFlow.Integrations.CosmosDb;
 /// <c>azure:cosmos:queryItems</c>: one page of the items that a <c>Query</c> with <c>Parameters</c> finds, in the partition
 /// <c>PartitionKey</c> or in all. <c>ContinuationToken</c> of the result, if there is one, gets the next page.
 /// </summary>
-internal sealed class QueryCosmosItems(CosmosAccounts accounts, SettingHints hints) : CosmosAction("queryItems", accounts, hints)
+internal static class CosmosQuery
 {
     private const int MaxPage = 1000;
 
-    protected override Func<Container, CancellationToken, Task<TaskOutcome>> Prepare(ArgumentReader arguments, TaskCall call)
+    public static CosmosRequest Prepare(ArgumentReader arguments, TaskCall call)
     {
         string text = arguments.RequiredText("Query");
         JsonObject parameters = arguments.Object("Parameters") ?? JsonObject.Empty;
@@ -26,7 +26,7 @@ internal sealed class QueryCosmosItems(CosmosAccounts accounts, SettingHints hin
             var query = new QueryDefinition(text);
             foreach ((string name, JsonValue value) in parameters)
             {
-                query = query.WithParameterStream("@" + name.TrimStart('@'), Content(value));
+                query = query.WithParameterStream("@" + name.TrimStart('@'), new MemoryStream(value.ToUtf8(), writable: false));
             }
 
             using FeedIterator pages = container.GetItemQueryStreamIterator(query, token, options);
