@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service;
 

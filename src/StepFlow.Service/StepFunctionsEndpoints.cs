@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StepFlow.Service.Access;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Protocol;
 using StepFlow.Service.Rest;
 

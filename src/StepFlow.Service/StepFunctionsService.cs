@@ -2,10 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Operations;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service;
 

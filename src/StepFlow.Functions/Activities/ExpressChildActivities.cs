@@ -2,11 +2,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 

@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Activities;
 

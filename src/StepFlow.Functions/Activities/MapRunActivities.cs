@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.MapRuns;

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Execution;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.MapRuns;
 

@@ -1,10 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.MapRuns;
 

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 
 namespace StepFlow.Functions.Activities;

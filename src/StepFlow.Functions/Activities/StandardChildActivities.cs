@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Activities;
 

@@ -2,12 +2,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using StepFlow.Execution.Commands;
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
 using StepFlow.Service.Tasks;
 

@@ -1,5 +1,4 @@
 using StepFlow.Functions.Executions;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Activities;
 

@@ -1,10 +1,7 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 

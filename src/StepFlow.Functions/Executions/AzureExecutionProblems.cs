@@ -1,6 +1,4 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Problems;
 

@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Executions;

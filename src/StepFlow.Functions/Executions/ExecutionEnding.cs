@@ -1,9 +1,6 @@
 using System.Text;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Caching.Memory;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 

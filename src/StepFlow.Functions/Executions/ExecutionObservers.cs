@@ -1,4 +1,3 @@
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;

@@ -2,7 +2,6 @@ using System.Globalization;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Executions;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.History;
 using StepFlow.Functions.Storage;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;

@@ -1,6 +1,4 @@
-using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.History;

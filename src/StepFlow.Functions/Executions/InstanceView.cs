@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Executions;
 

@@ -1,9 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Definitions;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Executions;
 

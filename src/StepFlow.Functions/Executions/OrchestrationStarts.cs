@@ -1,13 +1,10 @@
 using System.Text;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Orchestration;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Definitions;
-using StepFlow.Runtime.Ports;
 using RequestFailedException = Azure.RequestFailedException;
 
 namespace StepFlow.Functions.Executions;

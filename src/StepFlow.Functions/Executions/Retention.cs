@@ -1,12 +1,9 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Configuration;
 

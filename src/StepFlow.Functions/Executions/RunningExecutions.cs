@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;

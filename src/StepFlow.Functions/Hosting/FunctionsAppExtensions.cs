@@ -25,7 +25,6 @@ using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.TaskLimits;

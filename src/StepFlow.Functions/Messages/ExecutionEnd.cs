@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Functions.Messages;
 
 /// <summary>The end of an execution, as its record stores it. It is the output of an orchestration whose execution succeeded.</summary>

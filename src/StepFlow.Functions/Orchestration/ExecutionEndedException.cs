@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Functions.Orchestration;
 
 /// <summary>An execution ended without success. The exception makes its instance fail, so that the tools of Durable Functions and the portal show it.</summary>

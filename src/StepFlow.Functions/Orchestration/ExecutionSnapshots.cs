@@ -1,6 +1,4 @@
 using System.Text;
-using StepFlow.Execution;
-using StepFlow.Functions.Messages;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.Definitions;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.History;
 

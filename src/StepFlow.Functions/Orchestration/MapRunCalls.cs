@@ -1,8 +1,6 @@
 using Microsoft.DurableTask;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Orchestration;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Orchestration;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.DurableTask;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Orchestration;

@@ -3,7 +3,6 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
-using StepFlow.Functions.Messages;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Runtime.Tasks;

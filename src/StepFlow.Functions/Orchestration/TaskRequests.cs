@@ -1,7 +1,5 @@
 using Microsoft.DurableTask;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Functions.Orchestration;

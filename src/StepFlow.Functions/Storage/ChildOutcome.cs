@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.History;

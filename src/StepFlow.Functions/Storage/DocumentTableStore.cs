@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using StepFlow.Integrations.Tables;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

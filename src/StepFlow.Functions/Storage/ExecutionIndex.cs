@@ -1,8 +1,6 @@
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using StepFlow.Execution;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

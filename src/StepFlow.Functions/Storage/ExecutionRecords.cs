@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Caching.Memory;
-using StepFlow.Execution;
 
 namespace StepFlow.Functions.Storage;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
 using StepFlow.Execution.Snapshots;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;

@@ -1,5 +1,3 @@
-using StepFlow.Functions.Messages;
-
 namespace StepFlow.Functions.Storage;
 
 /// <summary>The message that begins an asynchronous Express execution. It waits in a queue while the app is replaced, so newer versions read it too.</summary>

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StepFlow.Execution;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

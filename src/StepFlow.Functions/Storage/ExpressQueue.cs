@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

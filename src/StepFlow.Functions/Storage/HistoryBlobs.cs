@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 
 namespace StepFlow.Functions.Storage;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using StepFlow.Execution.History;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.History;
 

@@ -4,7 +4,6 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using StepFlow.Execution;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;

@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;
 

@@ -1,5 +1,4 @@
 using Azure;
-using StepFlow.Execution;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Functions.Storage;

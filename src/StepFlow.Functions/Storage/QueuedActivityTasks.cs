@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

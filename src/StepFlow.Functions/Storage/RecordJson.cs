@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StepFlow.Execution;
 using StepFlow.Execution.Snapshots;
-using StepFlow.Functions.Messages;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

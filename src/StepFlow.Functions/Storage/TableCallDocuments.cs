@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Storage;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
-using StepFlow.Functions.Messages;
 using StepFlow.Runtime.Documents;
 
 namespace StepFlow.Functions.Storage;

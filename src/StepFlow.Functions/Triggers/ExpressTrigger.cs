@@ -3,7 +3,6 @@ using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Express;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Functions.Triggers;
 

@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using StepFlow.Functions.Executions;
 using StepFlow.Functions.Hosting;
-using StepFlow.Functions.Messages;
 using StepFlow.Service;
 using StepFlow.Service.Errors;
 

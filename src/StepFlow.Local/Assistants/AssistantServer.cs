@@ -2,7 +2,6 @@ using System.Reflection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Assistants;
 

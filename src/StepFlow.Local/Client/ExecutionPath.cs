@@ -1,5 +1,3 @@
-using StepFlow.Local.Failures;
-
 namespace StepFlow.Local.Client;
 
 /// <summary>The paths of the REST API.</summary>

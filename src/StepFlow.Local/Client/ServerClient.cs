@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 

@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Signatures;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Client;
 

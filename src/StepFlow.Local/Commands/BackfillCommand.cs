@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using StepFlow.Local.Client;
 using StepFlow.Local.Configuration;
-using StepFlow.Local.Failures;
 using StepFlow.Service.Triggers;
 
 namespace StepFlow.Local.Commands;

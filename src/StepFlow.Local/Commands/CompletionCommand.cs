@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StepFlow.Local.Configuration;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Terminals;
 
 namespace StepFlow.Local.Commands;

@@ -3,7 +3,6 @@ using StepFlow.Language.Evaluation;
 using StepFlow.Language.Intrinsics;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Jsonata;
-using StepFlow.Local.Failures;
 using StepFlow.Local.MemoryRuns;
 using StepFlow.Local.Sources;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Jobs;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 
 namespace StepFlow.Local.Commands;

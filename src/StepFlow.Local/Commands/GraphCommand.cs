@@ -3,7 +3,6 @@ using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Graphs;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;

@@ -1,6 +1,5 @@
 using System.CommandLine.Invocation;
 using System.CommandLine;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

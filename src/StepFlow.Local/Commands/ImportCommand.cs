@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Imports;
 using StepFlow.Local.Sources;
 using StepFlow.Local.Templates;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Terminals;
 

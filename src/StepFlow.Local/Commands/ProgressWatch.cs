@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.InMemory;

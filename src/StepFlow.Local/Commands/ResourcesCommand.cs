@@ -2,7 +2,6 @@ using System.CommandLine;
 using StepFlow.Integrations.Resources;
 using StepFlow.Language;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 

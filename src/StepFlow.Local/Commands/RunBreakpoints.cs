@@ -2,7 +2,6 @@ using System.CommandLine;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
 using StepFlow.Local.Debugging;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Commands;
 

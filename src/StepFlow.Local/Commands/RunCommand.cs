@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
@@ -8,13 +7,11 @@ using StepFlow.Local.Configuration;
 using StepFlow.Local.Debugging;
 using StepFlow.Local.Definitions;
 using StepFlow.Local.Explanations;
-using StepFlow.Local.Failures;
 using StepFlow.Local.MemoryRuns;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Configuration;
 
 namespace StepFlow.Local.Commands;

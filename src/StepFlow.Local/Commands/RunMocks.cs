@@ -1,4 +1,3 @@
-using StepFlow.Local.Failures;
 using StepFlow.Runtime.Mocks;
 
 namespace StepFlow.Local.Commands;

@@ -2,7 +2,6 @@ using StepFlow.Local.Explanations;
 using StepFlow.Local.Terminals;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.InMemory;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Commands;
 

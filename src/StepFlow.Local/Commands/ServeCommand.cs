@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StepFlow.Console;
 using StepFlow.Local.Configuration;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Service.Configuration;
 

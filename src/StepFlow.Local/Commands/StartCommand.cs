@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StepFlow.Local.Client;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;

@@ -1,7 +1,6 @@
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine;
-using StepFlow.Local.Failures;
 using StepFlow.Runtime.Mocks;
 
 namespace StepFlow.Local.Commands;

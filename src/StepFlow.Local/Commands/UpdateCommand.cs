@@ -3,7 +3,6 @@ using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Local.Client;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 
 namespace StepFlow.Local.Commands;

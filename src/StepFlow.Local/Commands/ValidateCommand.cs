@@ -3,7 +3,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Sources;
 using StepFlow.Local.Terminals;

@@ -1,4 +1,3 @@
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Runtime.Configuration;
 using StepFlow.Service.Configuration;

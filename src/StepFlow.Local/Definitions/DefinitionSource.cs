@@ -5,7 +5,6 @@ using StepFlow.Language.Evaluation;
 using StepFlow.Language.Flow;
 using StepFlow.Language.Loading;
 using StepFlow.Language;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Sources;
 using StepFlow.Local.Templates;
 using StepFlow.Local.Terminals;

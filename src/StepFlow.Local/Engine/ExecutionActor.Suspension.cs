@@ -1,9 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Local.Engine;

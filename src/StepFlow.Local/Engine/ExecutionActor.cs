@@ -1,9 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.Definitions;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Local.Engine;

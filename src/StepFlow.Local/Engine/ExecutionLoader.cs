@@ -1,8 +1,6 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

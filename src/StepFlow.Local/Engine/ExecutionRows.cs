@@ -1,7 +1,5 @@
-using StepFlow.Execution;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,5 +1,3 @@
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Local.Engine;
 
 /// <summary>The calls that wait for the end of executions.</summary>

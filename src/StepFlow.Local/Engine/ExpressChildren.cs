@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.History;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

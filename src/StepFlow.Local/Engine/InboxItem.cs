@@ -1,6 +1,5 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

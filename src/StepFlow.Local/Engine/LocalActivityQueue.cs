@@ -1,5 +1,4 @@
 using StepFlow.Local.Journal;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

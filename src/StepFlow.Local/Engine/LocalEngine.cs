@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Execution.Commands;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 

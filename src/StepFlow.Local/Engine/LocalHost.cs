@@ -1,10 +1,7 @@
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;

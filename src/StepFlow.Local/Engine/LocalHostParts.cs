@@ -1,7 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

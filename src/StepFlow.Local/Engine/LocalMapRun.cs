@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Commands;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 

@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;

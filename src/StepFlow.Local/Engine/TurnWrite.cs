@@ -1,7 +1,6 @@
 using StepFlow.Execution.History;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Engine;
 

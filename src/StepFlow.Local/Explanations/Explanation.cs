@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Service.StateTests;

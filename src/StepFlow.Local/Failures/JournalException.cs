@@ -1,5 +1,3 @@
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Local.Failures;
 
 /// <summary>A data folder, or something in it, cannot be used. Nothing in it was changed.</summary>

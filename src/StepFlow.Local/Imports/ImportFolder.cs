@@ -2,7 +2,6 @@ using StepFlow.Integrations.Resources;
 using StepFlow.Language;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Definitions;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Serving;
 using StepFlow.Local.Templates;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using StepFlow.Execution.History;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Journal;

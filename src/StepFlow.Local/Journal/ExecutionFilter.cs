@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 

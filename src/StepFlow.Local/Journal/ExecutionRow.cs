@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Local.Journal;
 
 /// <summary>The columns of an execution that never change.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Local.Failures;
-
 namespace StepFlow.Local.Journal;
 
 /// <summary>

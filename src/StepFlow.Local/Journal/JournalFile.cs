@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 

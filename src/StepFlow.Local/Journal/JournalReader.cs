@@ -1,10 +1,7 @@
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using StepFlow.Execution;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 

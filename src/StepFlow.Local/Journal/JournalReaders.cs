@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Journal;
 

@@ -1,8 +1,5 @@
 using Microsoft.Data.Sqlite;
-using StepFlow.Execution;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Records;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Journal;
 

@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Runtime.MapRuns;
 
 namespace StepFlow.Local.Journal;

@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Local.Records;
 using StepFlow.Runtime.MapRuns;
 

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using StepFlow.Local.Engine;
-using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 
 namespace StepFlow.Local.Maintenance;

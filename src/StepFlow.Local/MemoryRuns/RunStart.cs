@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Local.MemoryRuns;

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
 

@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Language.Compilation;
 
 namespace StepFlow.Local.Records;

@@ -1,6 +1,4 @@
-using StepFlow.Execution;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Records;
 

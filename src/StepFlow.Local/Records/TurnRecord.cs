@@ -1,6 +1,5 @@
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Records;
 

@@ -9,7 +9,6 @@ using StepFlow.Runtime.Express;
 using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Runtime.Telemetry;
 using StepFlow.Service;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using StepFlow.Local.Configuration;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Serving;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Local.Failures;
 using StepFlow.Service;
 using StepFlow.Service.Deployments;
 using StepFlow.VideoPipeline.Definition;

@@ -1,6 +1,5 @@
 using System.Text;
 using StepFlow.Language.Catalogue;
-using StepFlow.Local.Failures;
 
 namespace StepFlow.Local.Sources;
 

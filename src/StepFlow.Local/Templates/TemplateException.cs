@@ -1,5 +1,3 @@
-using StepFlow.Local.Failures;
-
 namespace StepFlow.Local.Templates;
 
 /// <summary>A template cannot be read; the message names the template and the reason.</summary>

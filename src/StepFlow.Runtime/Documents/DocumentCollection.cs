@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Documents;
 

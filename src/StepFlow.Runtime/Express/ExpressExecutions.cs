@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using StepFlow.Language;
 using StepFlow.Runtime.Definitions;
 using StepFlow.Runtime.InMemory;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Express;
 

@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 
 namespace StepFlow.Runtime.InMemory;

@@ -1,6 +1,4 @@
-using StepFlow.Execution;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.InMemory;
 

@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using StepFlow.Execution;
 using StepFlow.Execution.Breakpoints;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Telemetry;
 

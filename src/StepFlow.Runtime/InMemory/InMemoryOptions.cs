@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Scheduling;
 
 namespace StepFlow.Runtime.InMemory;

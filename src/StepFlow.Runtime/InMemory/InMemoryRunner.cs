@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Logging;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Runtime.InMemory;

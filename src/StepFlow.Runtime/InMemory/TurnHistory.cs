@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 
 namespace StepFlow.Runtime.InMemory;

@@ -1,6 +1,3 @@
-using StepFlow.Execution;
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The records of Express children of a Map Run. Hosts store only their inputs and outcomes; all else follows from the run.</summary>

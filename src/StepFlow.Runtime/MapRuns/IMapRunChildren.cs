@@ -1,9 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.History;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The outcomes of the children of one Map Run, from which the result files are written.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using StepFlow.Execution;
 
 namespace StepFlow.Runtime.MapRuns;
 

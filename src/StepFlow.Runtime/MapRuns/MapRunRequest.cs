@@ -1,4 +1,3 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Execution.Signals;
 using StepFlow.Language.Evaluation;

@@ -1,5 +1,4 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.MapRuns;
 

@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Keeps the counts of a Map Run. May be read by any thread while it counts.</summary>

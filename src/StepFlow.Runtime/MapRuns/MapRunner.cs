@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;

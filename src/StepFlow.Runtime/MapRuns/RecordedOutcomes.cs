@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The recorded outcomes of a Map Run that is repeated: which children do not run again, and where the reading of its items continues.</summary>

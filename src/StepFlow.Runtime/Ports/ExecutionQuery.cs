@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>Which executions to list. Filters that are null do not filter.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>An execution as a host stores it, without its history.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>The data that a host needs to start an execution.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Execution;
-
 namespace StepFlow.Runtime.Ports;
 
 /// <summary>An execution as lists show it: without its payloads.</summary>

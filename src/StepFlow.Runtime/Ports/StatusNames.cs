@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
 
 namespace StepFlow.Runtime.Ports;

@@ -1,6 +1,5 @@
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;
 

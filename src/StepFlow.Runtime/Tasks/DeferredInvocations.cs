@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Functions;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;
 

@@ -1,5 +1,3 @@
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Runtime.Tasks;
 
 /// <summary>Holds a deferred call for one process, so that no other makes it at the same time.</summary>

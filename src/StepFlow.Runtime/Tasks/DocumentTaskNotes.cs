@@ -1,6 +1,5 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Tasks;
 

@@ -4,7 +4,6 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.Mocks;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Runtime.Tasks;

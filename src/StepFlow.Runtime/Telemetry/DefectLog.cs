@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StepFlow.Execution;
 
 namespace StepFlow.Runtime.Telemetry;
 

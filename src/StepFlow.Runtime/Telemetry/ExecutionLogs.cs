@@ -1,7 +1,6 @@
 using System.Globalization;
 using StepFlow.Execution.History;
 using StepFlow.Runtime.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 

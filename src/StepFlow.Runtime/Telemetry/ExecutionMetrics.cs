@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Runtime.Telemetry;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Access;
 
 /// <summary>Whether a request is allowed.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Access;
 
 /// <summary>The errors of rejected requests, in the words of AWS.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using StepFlow.Integrations.Signatures;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Access;
 

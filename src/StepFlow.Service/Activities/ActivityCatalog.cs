@@ -1,7 +1,4 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Activities;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.Signals;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Activities;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Arns;
 
 /// <summary>The ARN of something of Step Functions, taken apart: <c>arn:partition:states:region:account:type:resource</c>.</summary>

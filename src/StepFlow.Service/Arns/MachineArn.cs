@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Arns;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Arns;
 

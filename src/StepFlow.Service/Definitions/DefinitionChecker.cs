@@ -2,7 +2,6 @@ using StepFlow.Language;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Flow;
 using StepFlow.Language.Loading;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Definitions;
 

@@ -1,9 +1,7 @@
 using System.Text;
 using StepFlow.Language;
-using StepFlow.Service.Arns;
 using StepFlow.Service.Configuration;
 using StepFlow.Service.DefinitionFiles;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Deployments;
 

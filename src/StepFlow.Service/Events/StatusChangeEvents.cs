@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Integrations.Responses;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
 
 namespace StepFlow.Service.Events;

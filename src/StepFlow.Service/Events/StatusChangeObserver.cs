@@ -1,6 +1,4 @@
-using StepFlow.Execution;
 using StepFlow.Execution.History;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Events;
 

@@ -1,7 +1,3 @@
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Executions;
 
 /// <summary>Finds Standard executions by their ARN. Express executions are not stored, so no operation finds them.</summary>

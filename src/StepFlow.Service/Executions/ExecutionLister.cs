@@ -1,7 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
 using StepFlow.Service.StateMachines;
 

@@ -1,7 +1,5 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Executions;
 

@@ -1,10 +1,6 @@
 using System.Security.Cryptography;
-using StepFlow.Execution;
 using StepFlow.Language;
 using StepFlow.Runtime.Express;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Payloads;
 
 namespace StepFlow.Service.Executions;

@@ -1,5 +1,4 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 
 namespace StepFlow.Service.Executions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Runtime.History;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Pages;
 
 namespace StepFlow.Service.Executions;

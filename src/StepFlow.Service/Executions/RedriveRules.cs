@@ -1,6 +1,3 @@
-using StepFlow.Execution;
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Service.Executions;
 
 /// <summary>Which executions can be redriven (RedriveExecution, and <c>redriveStatus</c> of DescribeExecution).</summary>

@@ -1,6 +1,4 @@
 using StepFlow.Runtime.Mocks;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Executions;

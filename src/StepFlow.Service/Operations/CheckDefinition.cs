@@ -2,7 +2,6 @@ using StepFlow.Language.Definition;
 using StepFlow.Language.Diagnostics;
 using StepFlow.Service.DefinitionFiles;
 using StepFlow.Service.Definitions;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

@@ -1,7 +1,5 @@
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Activities;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 using StepFlow.Service.Tags;
 

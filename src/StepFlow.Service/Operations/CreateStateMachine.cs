@@ -1,9 +1,6 @@
 using StepFlow.Language;
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
-using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 using StepFlow.Service.Tags;
 

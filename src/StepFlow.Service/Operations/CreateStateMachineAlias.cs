@@ -1,7 +1,4 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

@@ -1,6 +1,4 @@
 using StepFlow.Service.Activities;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

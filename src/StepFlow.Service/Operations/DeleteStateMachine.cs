@@ -1,5 +1,3 @@
-using StepFlow.Service.Arns;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

@@ -1,9 +1,6 @@
-using StepFlow.Execution;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

@@ -1,8 +1,5 @@
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.MapRuns;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

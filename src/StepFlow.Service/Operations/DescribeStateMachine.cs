@@ -1,6 +1,3 @@
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

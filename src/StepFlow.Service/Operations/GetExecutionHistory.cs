@@ -1,6 +1,4 @@
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

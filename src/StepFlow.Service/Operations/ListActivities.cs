@@ -1,7 +1,6 @@
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Activities;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

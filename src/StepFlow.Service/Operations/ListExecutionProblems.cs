@@ -1,7 +1,6 @@
 using StepFlow.Runtime.Problems;
 using StepFlow.Service.Executions;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

@@ -1,9 +1,7 @@
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
 using StepFlow.Service.MapRuns;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

@@ -1,8 +1,5 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

@@ -1,6 +1,5 @@
 using StepFlow.Runtime.Documents;
 using StepFlow.Service.Pages;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

@@ -1,4 +1,3 @@
-using StepFlow.Service.Requests;
 using StepFlow.Service.Tags;
 
 namespace StepFlow.Service.Operations;

@@ -1,5 +1,3 @@
-using StepFlow.Service.Requests;
-
 namespace StepFlow.Service.Operations;
 
 /// <summary>One operation of the Step Functions API, or an additional one of StepFlow. It is independent of the transport. The class has the operation's name.</summary>

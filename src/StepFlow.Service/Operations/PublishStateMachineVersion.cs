@@ -1,6 +1,4 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

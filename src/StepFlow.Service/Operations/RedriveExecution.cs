@@ -1,7 +1,5 @@
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

@@ -1,9 +1,5 @@
-using StepFlow.Execution;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Problems;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

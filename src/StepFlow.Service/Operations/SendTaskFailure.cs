@@ -1,6 +1,5 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
-using StepFlow.Service.Requests;
 using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;

@@ -1,7 +1,6 @@
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
 using StepFlow.Service.Payloads;
-using StepFlow.Service.Requests;
 using StepFlow.Service.TaskTokens;
 
 namespace StepFlow.Service.Operations;

@@ -1,10 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.Express;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Executions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

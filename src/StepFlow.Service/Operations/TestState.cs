@@ -1,11 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Loading;
-using StepFlow.Service.Arns;
 using StepFlow.Service.Definitions;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Payloads;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateTests;
 
 namespace StepFlow.Service.Operations;

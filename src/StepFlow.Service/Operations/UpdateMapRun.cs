@@ -1,7 +1,4 @@
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Operations;
 

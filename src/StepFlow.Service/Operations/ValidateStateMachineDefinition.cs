@@ -1,6 +1,5 @@
 using StepFlow.Language.Diagnostics;
 using StepFlow.Service.Definitions;
-using StepFlow.Service.Requests;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Operations;

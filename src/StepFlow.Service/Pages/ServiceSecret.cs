@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Pages;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Payloads;
 
 /// <summary>Reads the JSON texts of inputs and outputs in requests.</summary>

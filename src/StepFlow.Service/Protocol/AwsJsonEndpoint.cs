@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
 

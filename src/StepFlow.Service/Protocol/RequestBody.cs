@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
 

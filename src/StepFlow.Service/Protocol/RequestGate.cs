@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Signatures;
 using StepFlow.Service.Access;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Operations;
 
 namespace StepFlow.Service.Protocol;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Protocol;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>True or false.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>A list with bounds on its length.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>A structure. Unknown members are ignored, as in Step Functions. Null counts as absent.</summary>

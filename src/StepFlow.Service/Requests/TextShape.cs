@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.Requests;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Requests;
 
 /// <summary>Collects the constraints that a request breaks, and words them as the service does.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using StepFlow.Service.Arns;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 

@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.Protocol;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Rest;
 

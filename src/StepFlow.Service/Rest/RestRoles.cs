@@ -1,5 +1,3 @@
-using StepFlow.Service.Arns;
-
 namespace StepFlow.Service.Rest;
 
 /// <summary>The role of state machines. AWS's API requires it; through REST it may be left out.</summary>

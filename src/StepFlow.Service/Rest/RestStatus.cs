@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Rest;
 
 /// <summary>The HTTP status of an error in the REST API.</summary>

@@ -1,6 +1,3 @@
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.StateMachines;
 
 /// <summary>Checks where an alias is to lead.</summary>

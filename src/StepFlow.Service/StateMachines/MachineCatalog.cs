@@ -1,9 +1,5 @@
 using System.Globalization;
-using StepFlow.Execution;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateMachines;
 

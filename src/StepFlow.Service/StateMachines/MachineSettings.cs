@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.StateMachines;
 
 /// <summary>Checks and completes what requests that create and update state machines have in common: logging, tracing, encryption, publication.</summary>

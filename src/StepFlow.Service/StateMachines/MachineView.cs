@@ -1,6 +1,5 @@
 using StepFlow.Language.Loading;
 using StepFlow.Runtime.Documents;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.StateMachines;
 

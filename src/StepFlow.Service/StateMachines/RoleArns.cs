@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.StateMachines;
 
 /// <summary>Role ARNs. They are not used to call anything. They are stored, and shown in the context object and the history.</summary>

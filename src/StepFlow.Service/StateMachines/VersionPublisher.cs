@@ -1,6 +1,3 @@
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.StateMachines;
 
 /// <summary>Publishes versions (PublishStateMachineVersion, and <c>publish</c> of create and update).</summary>

@@ -1,9 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 

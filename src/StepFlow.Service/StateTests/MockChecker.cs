@@ -1,6 +1,5 @@
 using StepFlow.Language;
 using StepFlow.Language.Compilation;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.StateTests;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.StateTests;
 
 /// <summary>The structure of a service's response, or of a part of it.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Compilation;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StepFlow.Execution;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Compilation;

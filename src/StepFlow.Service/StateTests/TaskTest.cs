@@ -1,9 +1,7 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Commands;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Tasks;
 
 namespace StepFlow.Service.StateTests;

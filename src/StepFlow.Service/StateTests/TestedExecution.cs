@@ -1,8 +1,6 @@
-using StepFlow.Execution;
 using StepFlow.Language.Definition;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.MapRuns;
-using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.StateTests;
 

@@ -1,5 +1,3 @@
-using StepFlow.Service.Errors;
-
 namespace StepFlow.Service.Tags;
 
 /// <summary>Tags in requests: a list of keys and values. They are stored as an object, so the last value of a key is used.</summary>

@@ -1,6 +1,4 @@
 using StepFlow.Service.Activities;
-using StepFlow.Service.Arns;
-using StepFlow.Service.Errors;
 using StepFlow.Service.StateMachines;
 
 namespace StepFlow.Service.Tags;

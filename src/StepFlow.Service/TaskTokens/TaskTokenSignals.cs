@@ -1,8 +1,5 @@
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Errors;
 
 namespace StepFlow.Service.TaskTokens;
 

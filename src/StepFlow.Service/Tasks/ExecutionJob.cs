@@ -1,7 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
-using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Service.Tasks;
 

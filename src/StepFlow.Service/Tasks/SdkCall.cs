@@ -3,8 +3,6 @@ using System.Text;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Evaluation;
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Errors;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Tasks;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using StepFlow.Integrations.Tasks;
-using StepFlow.Runtime.Ports;
-using StepFlow.Service.Requests;
 
 namespace StepFlow.Service.Tasks;
 

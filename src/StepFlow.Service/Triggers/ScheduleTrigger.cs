@@ -1,5 +1,3 @@
-using StepFlow.Runtime.Ports;
-
 namespace StepFlow.Service.Triggers;
 
 /// <summary>Starts an execution at each time of a schedule. The last time that was handled is stored.</summary>

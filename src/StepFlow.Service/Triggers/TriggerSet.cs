@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Messages;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Events;
 
 namespace StepFlow.Service.Triggers;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using StepFlow.Runtime.Documents;
-using StepFlow.Service.Arns;
 
 namespace StepFlow.Service.Triggers;
 
