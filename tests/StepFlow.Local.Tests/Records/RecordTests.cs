@@ -130,7 +130,7 @@ public class RecordTests
             new TaskHeartbeat(Time, "t"), new TimerFired(Time, "t"), new MapRunStarted(Time, "m", "arn"), new MapRunSucceeded(Time, "m", JsonArray.Empty),
             new MapRunFailed(Time, "m", "E", "c"), new Stop(Time, null, "c"), new Redrive(Time),
         ];
-        Type[] family = [.. typeof(Signal).Assembly.GetTypes().Where(type => type.BaseType == typeof(Signal))];
+        Type[] family = [.. typeof(Signal).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Signal)))];
         Assert.Equal(family.ToHashSet(), signals.Select(signal => signal.GetType()).ToHashSet());
         foreach (Signal? signal in signals.Append(null))
         {
