@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution;
 
 /// <summary>The data with which an execution starts, without its definition. Part of its snapshot.</summary>

@@ -1,10 +1,7 @@
 using System.Collections.Frozen;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.Interpretation;
 using StepFlow.Language;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Execution;

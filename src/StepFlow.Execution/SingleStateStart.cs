@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution;
 
 /// <summary>How a single state is run.</summary>

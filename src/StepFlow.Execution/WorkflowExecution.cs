@@ -3,8 +3,6 @@ using StepFlow.Execution.Commands;
 using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Snapshots;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution;
 

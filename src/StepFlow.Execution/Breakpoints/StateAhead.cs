@@ -1,5 +1,3 @@
-using StepFlow.Execution.Frames;
-
 namespace StepFlow.Execution.Breakpoints;
 
 /// <summary>A state that an execution is about to enter. A user of a breakpoint can look at its data and change it.</summary>

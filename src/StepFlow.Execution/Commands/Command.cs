@@ -1,5 +1,4 @@
 using StepFlow.Language;
-using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Commands;
 

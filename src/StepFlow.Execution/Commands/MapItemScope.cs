@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Commands;
 
 /// <summary>The data that the ItemSelector of a distributed Map can read besides the item.</summary>

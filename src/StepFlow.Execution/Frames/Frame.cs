@@ -1,6 +1,3 @@
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Frames;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Bounds that protect the host, also where no quotas are in force; in bytes of compact UTF-8.</summary>

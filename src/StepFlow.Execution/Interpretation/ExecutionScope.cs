@@ -1,8 +1,5 @@
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

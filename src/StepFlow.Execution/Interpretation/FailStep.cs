@@ -1,6 +1,3 @@
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Fail state.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>A failure, until it is retried, caught, or ends the execution.</summary>

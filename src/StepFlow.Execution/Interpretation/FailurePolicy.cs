@@ -1,6 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Which retrier or catcher of a state applies to a failure (Amazon States Language, "Errors").</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 

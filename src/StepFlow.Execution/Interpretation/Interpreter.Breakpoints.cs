@@ -1,7 +1,5 @@
 using System.Globalization;
 using StepFlow.Execution.Breakpoints;
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,6 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Protects the host from an execution by bounds of its data, and the execution from defects of this program.</summary>

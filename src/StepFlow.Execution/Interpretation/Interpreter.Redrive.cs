@@ -1,7 +1,5 @@
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 

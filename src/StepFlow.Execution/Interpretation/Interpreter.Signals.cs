@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,8 +1,5 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

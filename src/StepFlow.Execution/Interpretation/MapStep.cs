@@ -1,7 +1,4 @@
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,5 +1,4 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Interpretation;
 

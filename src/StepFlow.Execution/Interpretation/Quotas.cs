@@ -1,6 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Holds payloads and variables against the quotas in force.</summary>

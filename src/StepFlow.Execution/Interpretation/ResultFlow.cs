@@ -1,5 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Execution.Interpretation;

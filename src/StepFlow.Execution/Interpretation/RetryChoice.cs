@@ -1,5 +1,3 @@
-using StepFlow.Language.Compilation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>The retrier that decides about a failure.</summary>

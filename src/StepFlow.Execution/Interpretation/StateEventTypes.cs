@@ -1,5 +1,4 @@
 using StepFlow.Execution.History;
-using StepFlow.Language.Compilation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,6 +1,3 @@
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>What happens after a step of a frame.</summary>

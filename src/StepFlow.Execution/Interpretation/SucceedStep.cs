@@ -1,6 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Succeed state: it ends its branch, iteration or machine.</summary>

@@ -1,9 +1,7 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.History;
 using StepFlow.Execution.Signals;
 using StepFlow.Language;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

@@ -1,11 +1,8 @@
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.Signals;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Interpretation;
 

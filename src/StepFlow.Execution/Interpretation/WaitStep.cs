@@ -1,7 +1,3 @@
-using StepFlow.Execution.Frames;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Runs a Wait state.</summary>

@@ -1,11 +1,8 @@
 using System.Globalization;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 using StepFlow.Execution.Interpretation;
 using StepFlow.Execution.Tokens;
 using StepFlow.Language;
-using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Snapshots;
 

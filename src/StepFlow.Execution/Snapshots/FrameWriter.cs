@@ -1,6 +1,5 @@
 using System.Text.Json;
 using StepFlow.Execution.Commands;
-using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Snapshots;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Execution.Frames;
 
 namespace StepFlow.Execution.Snapshots;
 

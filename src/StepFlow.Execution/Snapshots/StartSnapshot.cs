@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Execution.Snapshots;
 

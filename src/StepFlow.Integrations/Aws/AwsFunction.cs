@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
 using StepFlow.Language;
 

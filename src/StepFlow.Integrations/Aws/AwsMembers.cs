@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Aws;
 
 /// <summary>Converts between the member names of definitions, which begin with capital letters, and those of a service.</summary>

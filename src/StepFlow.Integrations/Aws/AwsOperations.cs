@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Functions;
-using StepFlow.Integrations.Responses;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Integrations.Aws;

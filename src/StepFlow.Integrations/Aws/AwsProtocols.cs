@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Aws;
 

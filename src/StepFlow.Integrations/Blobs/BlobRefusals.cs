@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Blobs;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using StepFlow.Integrations.Responses;
 using static StepFlow.Integrations.Blobs.BlobViews;
 
 namespace StepFlow.Integrations.Blobs;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StepFlow.Integrations.CosmosDb;
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Sql;
 using StepFlow.Integrations.Tables;
 

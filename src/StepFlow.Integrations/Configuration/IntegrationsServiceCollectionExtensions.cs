@@ -18,7 +18,6 @@ using StepFlow.Integrations.Mail;
 using StepFlow.Integrations.Messages;
 using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Resources;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Rest;
 using StepFlow.Integrations.Secrets;
 using StepFlow.Integrations.Storage;

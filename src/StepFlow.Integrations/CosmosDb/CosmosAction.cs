@@ -1,5 +1,4 @@
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.CosmosDb;
 

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Cosmos;
 using Newtonsoft.Json.Linq;
-using StepFlow.Integrations.Responses;
 using static StepFlow.Integrations.CosmosDb.CosmosResponse;
 
 namespace StepFlow.Integrations.CosmosDb;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.CosmosDb;
 

@@ -1,4 +1,3 @@
-using StepFlow.Integrations.Responses;
 using StepFlow.Language;
 
 namespace StepFlow.Integrations.Executions;

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Functions;
 
 /// <summary><c>azure:functions:invoke</c>: calls the function <c>Function</c> of the settings with <c>Body</c>. Its response is the result.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Integrations.Functions;

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Integrations.Responses;
 using StepFlow.Language;
 using StepFlow.Language.Evaluation;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary><c>batch:submitJob</c>: the job is the job definition (AWS Batch API, SubmitJob; the result is a job of DescribeJobs).</summary>

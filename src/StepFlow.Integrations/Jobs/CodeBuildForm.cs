@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary><c>codebuild:startBuild</c>: the job is the project (AWS CodeBuild API, StartBuild; the result has the form of BatchGetBuilds).</summary>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Jobs;
 

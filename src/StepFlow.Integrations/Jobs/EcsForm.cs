@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary><c>ecs:runTask</c>: the job is the task definition's family (Amazon ECS API, RunTask; the result is a task of DescribeTasks).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary><c>glue:startJobRun</c>: the arguments follow those of the program as <c>--name value</c> (AWS Glue API, StartJobRun; the result is a JobRun).</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Jobs;
 
 /// <summary>The form of the arguments and results of a service that starts jobs.</summary>

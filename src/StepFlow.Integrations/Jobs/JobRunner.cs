@@ -1,4 +1,3 @@
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Functions;
 using StepFlow.Language;
 

@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using StepFlow.Integrations.Responses;
 using StepFlow.Integrations.Rest;
 
 namespace StepFlow.Integrations.Mail;

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Messages;
 
 /// <summary>Converts failures of queues to those of SQS, or for <c>azure:queue</c> to its own.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Messages;
 

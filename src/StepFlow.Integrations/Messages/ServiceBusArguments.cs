@@ -1,5 +1,4 @@
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Messages;
 

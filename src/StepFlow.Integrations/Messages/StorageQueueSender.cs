@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml;
 using Azure;
 using Azure.Storage.Queues.Models;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Messages;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Rest;
 
 /// <summary>An action of a service of Azure that is a REST target. The target and the errors have the service's name.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Rest;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Secrets;
 
 /// <summary><c>aws-sdk:secretsmanager:getSecretValue</c>: a secret of the settings by its name or ARN (AWS Secrets Manager API, GetSecretValue).</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using StepFlow.Integrations.Identities;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Sql;
 

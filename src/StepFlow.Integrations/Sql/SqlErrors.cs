@@ -1,4 +1,3 @@
-using StepFlow.Integrations.Responses;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Evaluation;
 

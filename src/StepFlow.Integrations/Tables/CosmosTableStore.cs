@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Azure.Core;
 using Microsoft.Azure.Cosmos;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Tables;
 

@@ -1,5 +1,3 @@
-using StepFlow.Integrations.Responses;
-
 namespace StepFlow.Integrations.Tables;
 
 /// <summary>Makes the failures of DynamoDB, or of <c>azure:table</c> with its own names.</summary>

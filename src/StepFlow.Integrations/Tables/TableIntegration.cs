@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using StepFlow.Integrations.Responses;
 
 namespace StepFlow.Integrations.Tables;
 

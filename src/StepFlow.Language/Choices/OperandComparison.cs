@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Choices;
 
 /// <summary>Compares the values of a Choice rule. Values of different kinds never relate.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>A field of a state that is evaluated when the state runs: a literal, a path, a template or a JSONata expression. It checks the type and the range of its value.</summary>

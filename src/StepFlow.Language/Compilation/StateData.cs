@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Compilation;
 
 /// <summary>How data flows into and out of a state; one implementation for each query language.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>Reads the fields of one object of a definition, and reports those of the wrong JSON type.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>Reads <c>StartAt</c> and <c>States</c> of a machine, branch or item processor.</summary>

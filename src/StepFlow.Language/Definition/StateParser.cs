@@ -1,5 +1,3 @@
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Definition;
 
 /// <summary>Reads one state: first the fields of its type, then those of all types, as the fields of a class are initialised before those of its base.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Flow;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Flow;
 
 /// <summary>The inputs of the analysis of one state. Findings are only reported when the shapes are final.</summary>

@@ -1,4 +1,3 @@
-using StepFlow.Language.Definition;
 using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Flow;

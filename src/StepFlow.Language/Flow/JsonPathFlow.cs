@@ -1,4 +1,3 @@
-using StepFlow.Language.Definition;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Flow;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Language.Definition;
 using StepFlow.Language.Jsonata.Asl;
 
 namespace StepFlow.Language.Flow;

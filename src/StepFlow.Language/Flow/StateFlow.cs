@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Flow;
 
 /// <summary>The data flow through one state, as far as the definition determines it. There is one implementation for each query language.</summary>

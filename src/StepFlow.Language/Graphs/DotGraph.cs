@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Graphs;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Graphs;
 
 /// <summary>The short label of a transition.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Graphs;
 
 /// <summary>A transition in a drawing.</summary>

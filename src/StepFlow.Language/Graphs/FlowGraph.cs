@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Graphs;
 
 /// <summary>What a drawing shows of one graph of states.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Graphs;
 
 /// <summary>A state in a drawing, with the graphs inside it.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Graphs;
 
 /// <summary>Draws machines as text for other tools.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary>The inputs of a function besides its arguments.</summary>

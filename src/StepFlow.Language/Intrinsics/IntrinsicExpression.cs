@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 

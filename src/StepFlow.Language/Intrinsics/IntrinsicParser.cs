@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Intrinsics;
 
 /// <summary>The functions of JSON texts and objects.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Intrinsics;
 

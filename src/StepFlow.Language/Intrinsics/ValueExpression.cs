@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Intrinsics;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.JsonPath;
 
 /// <summary>A state's InputPath, which gives the value for its other paths (Amazon States Language, "InputPath, Parameters, …").</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.JsonPath;
 

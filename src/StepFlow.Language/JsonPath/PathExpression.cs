@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.JsonPath;
 

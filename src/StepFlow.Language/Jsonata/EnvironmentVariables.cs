@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The variables that an expression does not bind itself: first the bindings, then the functions.</summary>

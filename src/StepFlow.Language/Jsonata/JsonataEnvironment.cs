@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The environment of an evaluation: one instant, one source of random values, its functions and its limits.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>Why a text is not a JSONata expression, or why its evaluation failed. The codes and texts are those of jsonata 2.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The codes that code outside the engine compares with.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using StepFlow.Language.Jsonata.Functions;
 using StepFlow.Language.Jsonata.Nodes;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata;
 

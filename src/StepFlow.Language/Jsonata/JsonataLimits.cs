@@ -1,6 +1,3 @@
-using StepFlow.Language.Evaluation;
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata;
 
 /// <summary>The limits of one evaluation. They count work instead of time, so a replay ends in the same way.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Loading;
 
 /// <summary>Reads the text of a definition; words syntax errors as the service's JSON parser does.</summary>

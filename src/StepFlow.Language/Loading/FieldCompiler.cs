@@ -1,5 +1,4 @@
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Definition;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;

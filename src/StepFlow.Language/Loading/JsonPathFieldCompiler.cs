@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using StepFlow.Language.Choices;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Definition;
 using StepFlow.Language.Intrinsics;
 using StepFlow.Language.JsonPath;
 using StepFlow.Language.Templates;

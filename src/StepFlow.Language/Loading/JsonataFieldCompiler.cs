@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Definition;
 using StepFlow.Language.Jsonata.Asl;
 using StepFlow.Language.Templates;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Loading;

@@ -1,5 +1,4 @@
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Loading;
 

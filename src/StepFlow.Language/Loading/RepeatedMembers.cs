@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Loading;
 

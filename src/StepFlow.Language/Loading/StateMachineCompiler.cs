@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Loading;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using StepFlow.Language.Catalogue;
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Validation;
 
 namespace StepFlow.Language.Loading;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Jsonata.Asl;
 using StepFlow.Language.Validation;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Templates;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Templates;
 
 /// <summary>The range of a numeric field, and the message of Step Functions for numbers outside.</summary>

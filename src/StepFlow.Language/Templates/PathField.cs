@@ -1,5 +1,4 @@
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Templates;

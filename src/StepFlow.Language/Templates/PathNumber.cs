@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Templates;

@@ -1,4 +1,3 @@
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Intrinsics;
 
 namespace StepFlow.Language.Templates;

@@ -1,4 +1,3 @@
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.JsonPath;
 
 namespace StepFlow.Language.Templates;

@@ -1,6 +1,4 @@
 using StepFlow.Language.Choices;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,7 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary><c>States.ALL</c> must be the only name, in the last retrier and the last catcher.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>Of a field and its path form, and of other fields with the same meaning, only one is there.</summary>

@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>An Express machine has no task that waits for a job, a token or an activity, and no distributed Map.</summary>

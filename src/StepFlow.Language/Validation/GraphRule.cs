@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A rule about all states of one graph.</summary>

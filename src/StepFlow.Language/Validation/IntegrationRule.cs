@@ -1,6 +1,4 @@
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

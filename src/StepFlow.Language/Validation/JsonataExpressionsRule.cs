@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Jsonata;
 using StepFlow.Language.Jsonata.Asl;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>Finds the strings of a state that can be JSONata, and the variables that are available in them.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A rule about a machine as a whole.</summary>

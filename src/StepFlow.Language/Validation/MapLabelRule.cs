@@ -1,6 +1,4 @@
 using System.Buffers;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>The mode of a Map must be known. A distributed Map needs an execution type, and an inline Map must not have the fields of a distributed one.</summary>

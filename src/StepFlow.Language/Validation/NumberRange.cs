@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Jsonata.Asl;
 
 namespace StepFlow.Language.Validation;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>Literal numbers must be within the range of their field. The results of expressions and paths are checked at run time.</summary>

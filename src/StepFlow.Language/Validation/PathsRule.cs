@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Intrinsics;
 using StepFlow.Language.JsonPath;
 

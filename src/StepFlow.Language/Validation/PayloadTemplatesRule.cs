@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Validation;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A state's query language must exist. It is reported after unsupported fields, as in Step Functions.</summary>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>The numbers of a retrier are within their ranges (Amazon States Language, "Retrying after error").</summary>

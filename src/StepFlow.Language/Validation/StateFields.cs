@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using StepFlow.Language.Definition;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A state's name has 1 to 80 characters.</summary>

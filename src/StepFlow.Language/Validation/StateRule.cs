@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A rule about one state, independently of other states.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Definition;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>Walks the graphs inside states.</summary>

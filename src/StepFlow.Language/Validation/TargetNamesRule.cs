@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>The target of a transition must not be empty, even if nothing checks that the state exists (API operation TestState).</summary>

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,7 +1,4 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
 using StepFlow.Language.Jsonata.Asl;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Validation;
 

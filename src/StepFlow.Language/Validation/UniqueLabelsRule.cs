@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A distributed Map's label must be unique in the whole state machine, because it is part of the ARNs of Map Runs.</summary>

@@ -1,6 +1,3 @@
-using StepFlow.Language.Definition;
-using StepFlow.Language.Diagnostics;
-
 namespace StepFlow.Language.Validation;
 
 /// <summary>A state's name is unique in the whole machine, branches and item processors included.</summary>

@@ -1,5 +1,4 @@
 using StepFlow.Language.Catalogue;
-using StepFlow.Language.Diagnostics;
 
 namespace StepFlow.Language.Validation;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Jsonata.Asl;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Evaluation;
-
 namespace StepFlow.Language.Jsonata.Asl;
 
 /// <summary>The data that the JSONata expressions of one state can read. It is made once for all fields that are evaluated together.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
 
 namespace StepFlow.Language.Jsonata.Asl;

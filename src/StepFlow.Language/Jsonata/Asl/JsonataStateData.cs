@@ -1,5 +1,4 @@
 using StepFlow.Language.Compilation;
-using StepFlow.Language.Evaluation;
 using StepFlow.Language.Templates;
 
 namespace StepFlow.Language.Jsonata.Asl;

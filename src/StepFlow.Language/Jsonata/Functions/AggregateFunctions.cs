@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Functions;
 
 /// <summary>$sum, $count, $max, $min, $average.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

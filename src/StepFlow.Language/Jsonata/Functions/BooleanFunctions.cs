@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Functions;
 
 /// <summary>$boolean, $not, $exists, $type, $error, $assert.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Functions;
 
 /// <summary>$map, $filter, $single, $reduce, $sift, $each, $sort: functions that call functions.</summary>

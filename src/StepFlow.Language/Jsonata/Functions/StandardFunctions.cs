@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Functions;
 
 /// <summary>The functions of jsonata 2, by family.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

@@ -1,5 +1,4 @@
 using StepFlow.Language.Jsonata.Pictures;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Functions;
 

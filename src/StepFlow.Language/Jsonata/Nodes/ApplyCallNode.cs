@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A value passed on to a call as its first argument: <c>value ~&gt; $f(...)</c>.</summary>

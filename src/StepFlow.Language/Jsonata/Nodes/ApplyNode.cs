@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A value passed on to a function, or a function to a function: <c>value ~&gt; $f</c>, <c>$f ~&gt; $g</c>.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The array constructor. It flattens values that are arrays, except those that are array constructors themselves.</summary>

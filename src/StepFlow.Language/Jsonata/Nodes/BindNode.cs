@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>Binds a variable in the innermost scope, <c>:=</c>, and is the value bound.</summary>

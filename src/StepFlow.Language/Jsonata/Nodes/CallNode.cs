@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 internal sealed class CallNode(Invocation invocation, SequenceEnd end, int position) : Node(position)

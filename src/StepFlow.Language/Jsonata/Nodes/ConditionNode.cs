@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The condition <c>? :</c>. Undefined if it is false and there is no other branch.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A literal, or a constant expression.</summary>

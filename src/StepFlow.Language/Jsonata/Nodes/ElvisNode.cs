@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The operator <c>?:</c>: the left value if it counts as true, otherwise the right one.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The operator <c>in</c>: whether the left is an element of the right. Arrays and objects are never equal here unless they are the same.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A lambda, with the context and the variables of the expression that created it.</summary>

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A node of the evaluated tree. Immutable and shared. The state of an evaluation is passed with each call.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using StepFlow.Language.Jsonata.Patterns;
-using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
 
 namespace StepFlow.Language.Jsonata.Nodes;

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>The operator <c>or</c>; the right side is only evaluated where the left does not hold.</summary>

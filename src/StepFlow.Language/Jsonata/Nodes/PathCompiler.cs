@@ -1,4 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
 using StepFlow.Language.Jsonata.Syntax;
 
 namespace StepFlow.Language.Jsonata.Nodes;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 

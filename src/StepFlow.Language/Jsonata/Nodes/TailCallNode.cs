@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A call that a lambda ends with: its value is the call itself, which the caller of the lambda continues.</summary>

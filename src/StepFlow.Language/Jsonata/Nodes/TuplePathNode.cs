@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Nodes;
 
 /// <summary>A path that binds variables or contains a parent operator. Its items have bindings.</summary>

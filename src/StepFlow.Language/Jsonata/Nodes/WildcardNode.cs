@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Nodes;
 

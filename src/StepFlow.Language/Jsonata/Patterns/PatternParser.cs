@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Patterns;
 

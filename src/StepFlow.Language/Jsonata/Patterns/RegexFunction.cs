@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>A regular expression as a value: a function that returns the first match of a string. The match has the following one.</summary>

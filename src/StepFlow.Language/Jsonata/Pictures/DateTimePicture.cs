@@ -1,6 +1,5 @@
 using System.Globalization;
 using StepFlow.Language.Jsonata.Patterns;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 

@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Pictures;
 
 /// <summary>One half of a number picture, checked and analysed (XPath and XQuery Functions 3.1, sections 4.7.3 and 4.7.4).</summary>

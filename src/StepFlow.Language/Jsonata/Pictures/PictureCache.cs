@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using StepFlow.Language.Jsonata.Runtime;
 
 namespace StepFlow.Language.Jsonata.Pictures;
 

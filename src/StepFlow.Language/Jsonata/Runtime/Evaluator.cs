@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Language.Jsonata.Runtime;
 

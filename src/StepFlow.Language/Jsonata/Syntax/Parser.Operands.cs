@@ -1,5 +1,3 @@
-using StepFlow.Language.Jsonata.Runtime;
-
 namespace StepFlow.Language.Jsonata.Syntax;
 
 /// <content>The operands in brackets, and the brackets after an operand.</content>
