@@ -1,5 +1,4 @@
 using StepFlow.Language.Catalogue;
-using System.ComponentModel.DataAnnotations;
 using StepFlow.Language.Evaluation;
 
 namespace StepFlow.Service;
@@ -17,13 +16,9 @@ public sealed class ServiceOptions
     internal const int MaxTags = 50;
 
     /// <summary>The region in ARNs. Default <c>us-east-1</c>.</summary>
-    [Required]
-    [RegularExpression("^[a-z0-9-]{1,32}$")]
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>The account in ARNs: twelve digits. Default 123456789012.</summary>
-    [Required]
-    [RegularExpression("^[0-9]{12}$")]
     public string Account { get; set; } = "123456789012";
 
     /// <summary>The quotas in force. Default none.</summary>
@@ -33,7 +28,6 @@ public sealed class ServiceOptions
     public IntegrationCatalogue Integrations { get; set; } = IntegrationCatalogue.Aws;
 
     /// <summary>How long GetActivityTask waits for a task, from 0 to 10 minutes. Default 60 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ActivityPoll { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A mock configuration file of Step Functions Local; null for none.</summary>

@@ -19,7 +19,6 @@ internal sealed class TriggerFunctions : IFunctionMetadataTransformer
 
     private readonly TriggerFunction[] _functions;
 
-    /// <param name="triggers">The triggers in the settings.</param>
     /// <param name="connection">The setting with the connection to the storage account of workflows; null where the platform has no connection to it.</param>
     /// <param name="messages">How the queues are named, and how their messages are encoded.</param>
     /// <param name="platformZone">The time zone of the platform's timers.</param>

@@ -9,9 +9,6 @@ namespace StepFlow.Functions.Executions;
 /// Executions on Azure. A record blob reserves the name and is stored longer than the orchestration, an orchestration runs the
 /// execution, and an append blob has its history.
 /// </summary>
-/// <param name="clients">Durable Functions.</param>
-/// <param name="storage">The blobs.</param>
-/// <param name="starts">Starts and restarts orchestrations.</param>
 /// <param name="express">The Express children of Map Runs, which have neither record nor orchestration.</param>
 /// <param name="interrupted">Ends executions whose orchestrations ended by themselves.</param>
 /// <param name="ending">Shows how the end of a completed instance will be stored.</param>

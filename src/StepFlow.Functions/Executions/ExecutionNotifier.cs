@@ -7,9 +7,7 @@ using StepFlow.Runtime.History;
 namespace StepFlow.Functions.Executions;
 
 /// <summary>Notifies observers of what happens in executions.</summary>
-/// <param name="observers">The observers.</param>
 /// <param name="tracking">Reports telemetry that relates events to earlier ones.</param>
-/// <param name="storage">The histories.</param>
 internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTracking tracking, ExecutionStorage storage) : IDisposable
 {
     /// <summary>How many chunks this process knows as published.</summary>
@@ -37,10 +35,8 @@ internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTra
     public void PublishNew(ExecutionRecord execution, IEnumerable<HistoryChunk> chunks) => Publish(observers.Live, execution, Events(chunks));
 
     /// <summary>An execution has ended.</summary>
-    /// <param name="execution">The execution.</param>
     /// <param name="last">What was stored last.</param>
     /// <param name="all">All its events; null if they are to be read.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task PublishEndAsync(ExecutionRecord execution, IReadOnlyList<HistoryChunk> last, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
     {
         HistoryChunk[] fresh = Fresh(execution, last);

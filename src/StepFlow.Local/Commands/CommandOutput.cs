@@ -4,18 +4,11 @@ using StepFlow.Local.Terminals;
 namespace StepFlow.Local.Commands;
 
 /// <summary>Where a command writes: JSON for programs, text for people.</summary>
-internal sealed class CommandOutput
+internal sealed class CommandOutput(ParseResult arguments)
 {
-    private readonly TextWriter _output;
-    private readonly bool _json;
-    private readonly bool _wide;
-
-    public CommandOutput(ParseResult arguments)
-    {
-        _output = arguments.InvocationConfiguration.Output;
-        _json = arguments.GetValue(CommonOptions.Json);
-        _wide = arguments.GetValue(CommonOptions.Wide) is not null;
-    }
+    private readonly TextWriter _output = arguments.InvocationConfiguration.Output;
+    private readonly bool _json = arguments.GetValue(CommonOptions.Json);
+    private readonly bool _wide = arguments.GetValue(CommonOptions.Wide) is not null;
 
     /// <summary>Writes JSON if the option is set, otherwise text.</summary>
     public void Write(JsonValue json, Action<TextWriter> people)

@@ -42,7 +42,6 @@ internal sealed class ExampleCommand(string name, string description, params str
     });
 
     /// <summary>Sets the action of the command on the server of the command line. The command succeeds unless the action throws.</summary>
-    /// <param name="work">Does it.</param>
     public ExampleCommand RunsOnServer(Func<ParseResult, ServerClient, CancellationToken, Task> work) => RunsOnServer(async (arguments, client, cancellationToken) =>
     {
         await work(arguments, client, cancellationToken);

@@ -16,7 +16,6 @@ internal static class RunBreakpoints
     };
 
     /// <summary>The debugger that a run has; null without breakpoints.</summary>
-    /// <param name="arguments">The command line.</param>
     /// <param name="readsInput">Whether the definition or the input comes from standard input.</param>
     /// <param name="time">The clock of the run.</param>
     /// <param name="quit">Ends the run.</param>

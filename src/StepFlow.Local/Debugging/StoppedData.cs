@@ -68,7 +68,6 @@ internal sealed class StoppedData
 
     /// <summary>Changes a part of it.</summary>
     /// <param name="target">A reference path into the input (<c>$</c>, <c>$.a.b</c>), or a variable (<c>$name</c>).</param>
-    /// <param name="value">Its new value.</param>
     /// <param name="problem">Why it cannot be changed.</param>
     public bool TrySet(string target, JsonValue value, [NotNullWhen(true)] out StoppedData? changed, [NotNullWhen(false)] out string? problem)
     {

@@ -67,7 +67,6 @@ internal static class DefinitionSource
     }
 
     /// <summary>Checks a definition.</summary>
-    /// <param name="type">The machine's type.</param>
     /// <param name="integrations">The integrations that Resources may name; null if only the target server knows them.</param>
     /// <param name="limits">The quotas that it must keep; null for none.</param>
     /// <param name="flow">Whether the data flow of a valid one is checked too.</param>
@@ -95,7 +94,6 @@ internal static class DefinitionSource
     }
 
     /// <summary>Checks a definition that is to run or to be created.</summary>
-    /// <param name="type">The machine's type.</param>
     /// <param name="limits">The quotas that it must keep.</param>
     /// <param name="integrations">The integrations that Resources may name; null if only the target server knows them.</param>
     /// <param name="error">Where findings are written.</param>

@@ -67,7 +67,6 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         new(LocalEngine.Open(options, clock, logger));
 
     /// <summary>Resumes the executions that have not ended. Called once.</summary>
-    /// <param name="work">The dependencies of executions.</param>
     public void Run(LocalHostParts work)
     {
         _engine.Observer = work.Observer;
@@ -100,9 +99,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         await _starts.WaitAsync(cancellationToken);
         try
         {
-            var done = new TaskCompletionSource<StartOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _engine.Post(request.Start.ExecutionArn, new StartItem(request, done));
-            return await done.Task.WaitAsync(cancellationToken);
+            return await PostAsync<StartOutcome>(request.Start.ExecutionArn, done => new StartItem(request, done), cancellationToken);
         }
         finally
         {
@@ -138,24 +135,12 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
     Task<IReadOnlyList<ExecutionProblem>> IExecutionProblems.ListAsync(int count, CancellationToken cancellationToken) =>
         Task.FromResult(Problems.All(count));
 
-    public Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken)
-    {
-        if (Problems.Of(executionArn).Count == 0)
-        {
-            return Task.FromResult(false);
-        }
+    public Task<bool> RetryAsync(string executionArn, CancellationToken cancellationToken) => Problems.Of(executionArn).Count == 0
+        ? Task.FromResult(false)
+        : PostAsync<bool>(executionArn, static done => new RetryItem(done), cancellationToken);
 
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _engine.Post(executionArn, new RetryItem(done));
-        return done.Task.WaitAsync(cancellationToken);
-    }
-
-    public Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _engine.Post(executionArn, new SignalItem(signal, done));
-        return done.Task.WaitAsync(cancellationToken);
-    }
+    public Task<bool> SignalAsync(string executionArn, Signal signal, CancellationToken cancellationToken) =>
+        PostAsync<bool>(executionArn, done => new SignalItem(signal, done), cancellationToken);
 
     public async Task<ExecutionRecord?> WaitAsync(string executionArn, CancellationToken cancellationToken)
     {
@@ -230,6 +215,14 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         {
             _questions.Release();
         }
+    }
+
+    /// <summary>Posts an item to an execution, and waits for its response.</summary>
+    private Task<T> PostAsync<T>(string executionArn, Func<TaskCompletionSource<T>, InboxItem> item, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _engine.Post(executionArn, item(done));
+        return done.Task.WaitAsync(cancellationToken);
     }
 
     private ExecutionRecord ToRecord(JournalReader reader, StoredExecution stored) =>

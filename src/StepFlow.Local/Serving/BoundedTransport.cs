@@ -9,7 +9,6 @@ namespace StepFlow.Local.Serving;
 /// limit closes a connection only after it was accepted. On a busy machine, accepted connections that wait to be closed could
 /// use up the files that the process may open.
 /// </summary>
-/// <param name="sockets">Listens on sockets.</param>
 /// <param name="maxConnections">The maximum number of open connections of a listener.</param>
 internal sealed class BoundedTransport(SocketTransportFactory sockets, int maxConnections) : IConnectionListenerFactory
 {

@@ -12,9 +12,7 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
     private const int MaxManifestBytes = 64 * 1024 * 1024;
 
     /// <summary>Reads the items of a file.</summary>
-    /// <param name="address">The file.</param>
     /// <param name="type">Its type: <c>CSV</c>, <c>JSON</c>, <c>JSONL</c> or <c>PARQUET</c>.</param>
-    /// <param name="items">Takes the items.</param>
     /// <exception cref="ItemReaderException">The file does not have the form of its type, or is too large.</exception>
     /// <exception cref="ObjectStoreException">It cannot be read.</exception>
     public Task ReadAsync(ObjectAddress address, string? type, ItemSink items, CancellationToken cancellationToken) =>
@@ -25,7 +23,6 @@ internal sealed class ItemFiles(RepeatedObjectStore objects, RepeatedObjectStore
         ReadAsync(address, "CSV", new() { HeadersGiven = true, Headers = columns }, items, cancellationToken);
 
     /// <summary>Reads a small file as a whole.</summary>
-    /// <param name="address">The file.</param>
     /// <returns>Its content, decompressed, and its version.</returns>
     public async Task<(byte[] Content, string Version)> ReadWholeAsync(ObjectAddress address, string? version, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using StepFlow.Execution.Commands;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>The items of a Map Run: from the command, or from where the ItemReader points.</summary>
-/// <param name="command">The command of the execution.</param>
 /// <param name="reading">Where items are read, and from which one on.</param>
 /// <param name="clock">The clock of the pauses in which an outage is waited out.</param>
 internal sealed class ItemSource(StartMapRun command, ItemReading reading, TimeProvider clock)

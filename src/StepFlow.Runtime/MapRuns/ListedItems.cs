@@ -3,7 +3,6 @@ namespace StepFlow.Runtime.MapRuns;
 /// <summary>The objects of a listing as items (ListObjectsV2), or the items in them (<c>Transformation</c>: <c>LOAD_AND_FLATTEN</c>).</summary>
 /// <param name="files">Reads the items in them.</param>
 /// <param name="config">How they are read.</param>
-/// <param name="items">Takes the items.</param>
 internal sealed class ListedItems(RepeatedObjectStore objects, ItemFiles files, ReaderConfig config, ItemSink items)
 {
     /// <summary>Reads the items, from the sink's position on.</summary>

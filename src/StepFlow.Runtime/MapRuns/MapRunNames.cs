@@ -19,7 +19,6 @@ public sealed class MapRunNames
 
     private readonly ExecutionStart _parent;
     private readonly StartMapRun _command;
-    private readonly string _machineArn;
     private readonly string _machineName;
     private readonly string _prefix;
     private readonly ExpressNames? _express;
@@ -33,8 +32,8 @@ public sealed class MapRunNames
         string label = command.State.Label ?? DeterministicId(parent.StateMachineArn, command.State.Name);
         string machine = parent.StateMachineArn;
         _prefix = machine.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + "/" + label + ":";
-        _machineArn = machine + "/" + label;
-        _machineName = _machineArn[(_machineArn.LastIndexOf(':') + 1)..];
+        MachineArn = machine + "/" + label;
+        _machineName = MachineArn[(MachineArn.LastIndexOf(':') + 1)..];
         Arn = machine.Replace(":stateMachine:", ":mapRun:", StringComparison.Ordinal) + "/" + label + ":" + Id;
         _express = command.State.IsExpress ? new(Arn) : null;
     }
@@ -45,7 +44,7 @@ public sealed class MapRunNames
     public string Arn { get; }
 
     /// <summary>The ARN of the item processor as a machine.</summary>
-    public string MachineArn => _machineArn;
+    public string MachineArn { get; }
 
     /// <summary>The child with an index.</summary>
     /// <param name="index">The index, from 0.</param>
@@ -54,7 +53,7 @@ public sealed class MapRunNames
     public MapRunEntry Entry(int index, JsonValue input, int items, JsonObject? context)
     {
         string name = _express is { } express ? express.Name(index) : StandardName(Arn, index);
-        return new(index, name, _prefix + name, _machineArn, input, items) { Context = context };
+        return new(index, name, _prefix + name, MachineArn, input, items) { Context = context };
     }
 
     /// <summary>How a child starts.</summary>
@@ -62,7 +61,7 @@ public sealed class MapRunNames
     {
         ExecutionArn = entry.ExecutionArn,
         Name = entry.Name,
-        StateMachineArn = _machineArn,
+        StateMachineArn = MachineArn,
         StateMachineName = _machineName,
         RoleArn = _parent.RoleArn,
         Input = entry.Input,

@@ -3,7 +3,7 @@ using StepFlow.Runtime.Documents;
 namespace StepFlow.Runtime.MapRuns;
 
 /// <summary>Stores Map Runs as documents: by the execution that runs them, and by their own ARN.</summary>
-public sealed class MapRunStore
+public sealed class MapRunStore(IDocumentStore documents)
 {
     /// <summary>The collection of the runs, by keys of <see cref="Prefix"/> and the run's ARN.</summary>
     public const string Collection = "map-runs";
@@ -11,19 +11,11 @@ public sealed class MapRunStore
     /// <summary>The collection that leads from a run's ARN to its key in <see cref="Collection"/>.</summary>
     public const string KeyCollection = "map-run-keys";
 
-    private readonly IDocumentStore _documents;
-
-    public MapRunStore(IDocumentStore documents)
-    {
-        _documents = documents;
-        ByExecution = new(documents, Collection, MapRunRecord.FromJson, record => record.ToJson());
-    }
-
     /// <summary>The runs, by keys that begin with <see cref="Prefix"/> of their execution.</summary>
-    public DocumentCollection<MapRunRecord> ByExecution { get; }
+    public DocumentCollection<MapRunRecord> ByExecution { get; } = new(documents, Collection, MapRunRecord.FromJson, static record => record.ToJson());
 
     public async Task<MapRunRecord?> FindAsync(string mapRunArn, CancellationToken cancellationToken) =>
-        (await _documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
+        (await documents.FindAsync(KeyCollection, mapRunArn, cancellationToken))?.Value is JsonString { Value: var key }
             ? (await ByExecution.FindAsync(key, cancellationToken))?.Value
             : null;
 
@@ -33,7 +25,7 @@ public sealed class MapRunStore
 
     /// <summary>Makes the Express children of a run lead to it.</summary>
     public async Task AddChildrenAsync(MapRunRecord record, CancellationToken cancellationToken) =>
-        await _documents.WriteAsync(KeyCollection, MapRunNames.ExpressChildPrefix(record.Arn), Prefix(record.ExecutionArn) + record.Arn, null, cancellationToken);
+        await documents.WriteAsync(KeyCollection, MapRunNames.ExpressChildPrefix(record.Arn), Prefix(record.ExecutionArn) + record.Arn, null, cancellationToken);
 
     /// <summary>Stores a run. If it exists, changes it.</summary>
     /// <param name="record">The run, where it is new.</param>
@@ -47,7 +39,7 @@ public sealed class MapRunStore
         }
 
         // The document with the key is written first, so that every stored run can be found.
-        await _documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
+        await documents.WriteAsync(KeyCollection, record.Arn, key, null, cancellationToken);
         if (!await ByExecution.CreateAsync(key, record, cancellationToken))
         {
             await ByExecution.ChangeAsync(key, change, cancellationToken);
@@ -66,9 +58,9 @@ public sealed class MapRunStore
             {
                 foreach (string name in (string[])[run.Arn, MapRunNames.ExpressChildPrefix(run.Arn)])
                 {
-                    if (await _documents.FindAsync(KeyCollection, name, cancellationToken) is { } way)
+                    if (await documents.FindAsync(KeyCollection, name, cancellationToken) is { } way)
                     {
-                        await _documents.DeleteAsync(KeyCollection, name, way.Version, cancellationToken);
+                        await documents.DeleteAsync(KeyCollection, name, way.Version, cancellationToken);
                     }
                 }
 

@@ -4,7 +4,6 @@ using StepFlow.Execution.History;
 namespace StepFlow.Runtime.Telemetry;
 
 /// <summary>The spans of the states of one execution.</summary>
-/// <param name="source">Creates spans.</param>
 /// <param name="parent">The parent of the spans.</param>
 internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
 {
@@ -12,7 +11,6 @@ internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
     private readonly Dictionary<long, long> _enteredOf = [];
 
     /// <summary>Observes an event: a state is entered, something happens in it, or it is exited.</summary>
-    /// <param name="item">The event.</param>
     /// <param name="isNew">Whether a span is created for a state that is exited.</param>
     public void Observe(HistoryEvent item, bool isNew)
     {

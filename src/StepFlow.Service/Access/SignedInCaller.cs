@@ -24,7 +24,6 @@ internal sealed partial record SignedInCaller(string Name, CallerRole? Role) : I
     };
 
     /// <summary>Reads claims of any issuer.</summary>
-    /// <param name="roles">The names of the roles.</param>
     public static SignedInCaller From(IReadOnlyCollection<Claim> claims, IReadOnlyDictionary<string, CallerRole> roles)
     {
         CallerRole[] given = [.. claims.Where(claim => RoleClaims.Contains(claim.Type) && roles.ContainsKey(claim.Value)).Select(claim => roles[claim.Value])];

@@ -8,20 +8,13 @@ namespace StepFlow.Service.Events;
 /// is best effort, as with EventBridge for Step Functions: waiting events are lost if the process is killed, and an event can
 /// be delivered twice, with the same <c>id</c>.
 /// </summary>
-public sealed class StatusChangePublisher : BackgroundService
+/// <param name="destinations">Where events go.</param>
+/// <param name="logger">The log of events that are not delivered.</param>
+public sealed class StatusChangePublisher(StatusChangeDestinations destinations, TimeProvider time, ILogger<StatusChangePublisher> logger) : BackgroundService
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
 
-    private readonly StatusChangeQueue[] _queues;
-    private readonly TimeProvider _time;
-
-    /// <param name="destinations">Where events go.</param>
-    /// <param name="logger">The log of events that are not delivered.</param>
-    public StatusChangePublisher(StatusChangeDestinations destinations, TimeProvider time, ILogger<StatusChangePublisher> logger)
-    {
-        _time = time;
-        _queues = [.. destinations.All.Select(one => new StatusChangeQueue(one.Name, one.Deliver, time, logger))];
-    }
+    private readonly StatusChangeQueue[] _queues = [.. destinations.All.Select(one => new StatusChangeQueue(one.Name, one.Deliver, time, logger))];
 
     /// <summary>Whether there is a destination.</summary>
     public bool HasDestinations => _queues.Length > 0;
@@ -46,7 +39,7 @@ public sealed class StatusChangePublisher : BackgroundService
         // What waits is delivered, if that is soon.
         if (ExecuteTask is { } delivery)
         {
-            await Task.WhenAny(delivery, Task.Delay(StopTime, _time, cancellationToken));
+            await Task.WhenAny(delivery, Task.Delay(StopTime, time, cancellationToken));
         }
 
         await base.StopAsync(cancellationToken);

@@ -20,7 +20,6 @@ internal static class ExecutionView
 
     /// <summary>The response of DescribeExecution.</summary>
     /// <param name="redrive">Which executions can be redriven.</param>
-    /// <param name="problems">Its problems.</param>
     /// <param name="withData">Whether payloads are shown.</param>
     public static JsonObjectBuilder Describe(
         ExecutionRecord execution, RedriveRules redrive, IReadOnlyList<ExecutionProblem> problems, bool withData) => Outcome(execution, withData)
@@ -34,7 +33,6 @@ internal static class ExecutionView
 
     /// <summary>The same with the members that the API model does not have.</summary>
     /// <param name="redrive">Which executions can be redriven.</param>
-    /// <param name="problems">Its problems.</param>
     /// <param name="withData">Whether payloads are shown.</param>
     /// <param name="actors">The callers who stopped it, and who redrove it last.</param>
     public static JsonObject Describe(

@@ -11,7 +11,6 @@ internal static class JsonResponse
     private const int Piece = 64 * 1024;
 
     /// <summary>Writes a response.</summary>
-    /// <param name="contentType">The media type.</param>
     /// <param name="view">Gives a member, or an item of a list of that member, as the caller is to see it; null to show all as it is.</param>
     public static async Task WriteAsync(HttpContext context, string contentType, JsonObject body, Func<string, JsonValue, JsonValue>? view = null)
     {

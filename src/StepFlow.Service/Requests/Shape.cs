@@ -9,7 +9,6 @@ internal abstract class Shape
     /// <summary>Checks a value.</summary>
     /// <param name="value">The value, as the request holds it.</param>
     /// <param name="path">Where it is (<c>routingConfiguration.1.member.weight</c>).</param>
-    /// <param name="violations">Collects the problems.</param>
     public abstract void Check(JsonValue value, string path, Violations violations);
 
     /// <summary>The value as a message shows it.</summary>

@@ -23,28 +23,30 @@ internal static class RestApiRequest
             }
         }
 
-        RouteValueDictionaryReader route = new(context);
-        string? machine = route.Read("machine");
+        string? machine = Route("machine");
         foreach (Member member in shape.Members)
         {
-            if (Route(member.Name, machine, route, arns, run) is { } value)
+            if (OfRoute(member.Name, machine, Route, arns, run) is { } value)
             {
                 request = request.With(member.Name, value);
             }
         }
 
         return request;
+
+        string? Route(string name) =>
+            context.Request.RouteValues.TryGetValue(name, out object? value) ? Uri.UnescapeDataString(value?.ToString() ?? string.Empty) : null;
     }
 
-    private static string? Route(string member, string? machine, RouteValueDictionaryReader route, ArnFormat arns, MapRunRecord? run) => member switch
+    private static string? OfRoute(string member, string? machine, Func<string, string?> route, ArnFormat arns, MapRunRecord? run) => member switch
     {
         "stateMachineArn" when machine is not null => IsArn(machine) ? machine : arns.StateMachine(machine),
-        "executionArn" when route.Read("index") is { } index => Child(route.Read("mapRunArn")!, index, run),
-        "executionArn" when route.Read("execution") is { } name => IsArn(name) ? name : arns.Execution(machine!, name),
-        "stateMachineVersionArn" when route.Read("version") is { } version => $"{arns.StateMachine(machine!)}:{version}",
-        "stateMachineAliasArn" when route.Read("alias") is { } alias => arns.Alias(machine!, alias),
-        "activityArn" when route.Read("activity") is { } activity => IsArn(activity) ? activity : arns.Activity(activity),
-        "mapRunArn" or "resourceArn" => route.Read(member),
+        "executionArn" when route("index") is { } index => Child(route("mapRunArn")!, index, run),
+        "executionArn" when route("execution") is { } name => IsArn(name) ? name : arns.Execution(machine!, name),
+        "stateMachineVersionArn" when route("version") is { } version => $"{arns.StateMachine(machine!)}:{version}",
+        "stateMachineAliasArn" when route("alias") is { } alias => arns.Alias(machine!, alias),
+        "activityArn" when route("activity") is { } activity => IsArn(activity) ? activity : arns.Activity(activity),
+        "mapRunArn" or "resourceArn" => route(member),
         _ => null,
     };
 
@@ -75,9 +77,4 @@ internal static class RestApiRequest
         JsonArray list => JsonArray.From(list.Select(Text)),
         _ => value,
     };
-
-    private readonly struct RouteValueDictionaryReader(HttpContext context)
-    {
-        public string? Read(string name) => context.Request.RouteValues.TryGetValue(name, out object? value) ? Uri.UnescapeDataString(value?.ToString() ?? string.Empty) : null;
-    }
 }

@@ -8,7 +8,6 @@ internal static class MockChecker
 {
     /// <summary>The mock; null for none.</summary>
     /// <exception cref="ApiException"><c>ValidationException</c>, <c>InvalidDefinition</c>.</exception>
-    /// <param name="state">The state that is tested.</param>
     public static StateMock? Check(JsonObject request, CompiledState state)
     {
         if (request.Object("mock") is not { } given)

@@ -11,7 +11,6 @@ namespace StepFlow.Service.StateTests;
 internal sealed class StateTester(ITaskRunner tasks, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs a state.</summary>
-    /// <param name="call">The inputs of the test.</param>
     /// <param name="execution">The execution that the state seems to be in.</param>
     /// <param name="inspection">Notes how the data changes.</param>
     public async Task<SingleStateResult> RunAsync(

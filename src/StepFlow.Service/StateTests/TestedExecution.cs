@@ -7,7 +7,6 @@ namespace StepFlow.Service.StateTests;
 /// <summary>The execution of a tested state: a synchronous Express execution that exists only for the test.</summary>
 internal static class TestedExecution
 {
-    /// <param name="call">The inputs of the test.</param>
     /// <param name="arns">Makes the ARNs.</param>
     /// <param name="limits">The quotas in force.</param>
     public static ExecutionStart Create(StateTestCall call, ArnFormat arns, DateTimeOffset now, Limits limits)
