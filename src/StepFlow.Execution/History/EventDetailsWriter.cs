@@ -10,6 +10,21 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
     {
         switch (details)
         {
+            case ExecutionStartedDetails started:
+                Payload("input"u8, "inputDetails"u8, started.Input, started.InputText);
+                writer.WriteString("roleArn"u8, started.RoleArn);
+                Optional("stateMachineAliasArn"u8, started.StateMachineAliasArn);
+                Optional("stateMachineVersionArn"u8, started.StateMachineVersionArn);
+                break;
+            case ExecutionRedrivenDetails redriven:
+                writer.WriteNumber("redriveCount"u8, redriven.RedriveCount);
+                break;
+            case OutputDetails output:
+                Payload("output"u8, "outputDetails"u8, output.Output);
+                break;
+            case FailureDetails failure:
+                Failure(failure.Error, failure.Cause);
+                break;
             case StateEnteredDetails entered:
                 writer.WriteString("name"u8, entered.Name);
                 Payload("input"u8, "inputDetails"u8, entered.Input, entered.InputText);
@@ -19,6 +34,21 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
                 Payload("output"u8, "outputDetails"u8, exited.Output);
                 Variables(exited.AssignedVariables);
                 break;
+            case EvaluationFailedDetails failure:
+                writer.WriteString("state"u8, failure.State);
+                Failure(failure.Error, failure.Cause);
+                Optional("location"u8, failure.Location);
+                break;
+            default:
+                WriteTask(details);
+                break;
+        }
+    }
+
+    private void WriteTask(EventDetails details)
+    {
+        switch (details)
+        {
             case TaskScheduledDetails scheduled:
                 Task(scheduled.ResourceType, scheduled.Resource);
                 writer.WriteString("region"u8, scheduled.Region);
@@ -53,17 +83,16 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
             case ActivityStartedDetails started:
                 Optional("workerName"u8, started.WorkerName);
                 break;
-            case OutputDetails output:
-                Payload("output"u8, "outputDetails"u8, output.Output);
+            default:
+                WriteMap(details);
                 break;
-            case FailureDetails failure:
-                Failure(failure.Error, failure.Cause);
-                break;
-            case EvaluationFailedDetails failure:
-                writer.WriteString("state"u8, failure.State);
-                Failure(failure.Error, failure.Cause);
-                Optional("location"u8, failure.Location);
-                break;
+        }
+    }
+
+    private void WriteMap(EventDetails details)
+    {
+        switch (details)
+        {
             case MapStateStartedDetails started:
                 writer.WriteNumber("length"u8, started.Length);
                 break;
@@ -76,15 +105,6 @@ internal readonly struct EventDetailsWriter(Utf8JsonWriter writer, bool includeD
                 break;
             case MapRunRedrivenDetails redriven:
                 writer.WriteString("mapRunArn"u8, redriven.MapRunArn);
-                writer.WriteNumber("redriveCount"u8, redriven.RedriveCount);
-                break;
-            case ExecutionStartedDetails started:
-                Payload("input"u8, "inputDetails"u8, started.Input, started.InputText);
-                writer.WriteString("roleArn"u8, started.RoleArn);
-                Optional("stateMachineAliasArn"u8, started.StateMachineAliasArn);
-                Optional("stateMachineVersionArn"u8, started.StateMachineVersionArn);
-                break;
-            case ExecutionRedrivenDetails redriven:
                 writer.WriteNumber("redriveCount"u8, redriven.RedriveCount);
                 break;
             default:

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using StepFlow.Integrations.Identities;
 
 namespace StepFlow.Integrations.Sql;
@@ -31,52 +30,27 @@ internal sealed class ExecuteSql(SqlDatabases databases, TaskIdentities identiti
 
         using var slow = new CancellationTokenSource(TimeSpan.FromSeconds(database.Options.TimeoutSeconds), time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slow.Token);
-        (bool opening, bool committing) = (true, false);
+        var transaction = new StatementTransaction(database, identities.NameOf(call));
         try
         {
             // The provider of SQLite returns only when the statement has ended.
-            return await Task.Run(ExecuteAsync, cancellationToken);
+            (List<JsonValue>? results, TaskRejected? refused) = await Task.Run(() => transaction.RunAsync(statements, stop.Token), cancellationToken);
+            return results is null ? refused!
+                : new TaskCompleted(call.Arguments is JsonObject given && given["Statements"] is JsonArray ? JsonObject.Create(("Results", JsonArray.From(results))) : results[0]);
         }
-        catch (Exception failure) when (stop.IsCancellationRequested || database.FaultOf(failure, opening) is not null)
+        catch (Exception failure) when (stop.IsCancellationRequested || database.FaultOf(failure, transaction.IsOpening) is not null)
         {
             // A provider may report a cancelled statement with its own exception.
             cancellationToken.ThrowIfCancellationRequested();
-            SqlFault fault = slow.IsCancellationRequested ? SqlFault.Timeout : database.FaultOf(failure, opening)!.Value;
+            SqlFault fault = slow.IsCancellationRequested ? SqlFault.Timeout : database.FaultOf(failure, transaction.IsOpening)!.Value;
             return fault switch
             {
                 // Whether the changes were made is not known.
-                SqlFault.Timeout when opening || committing => throw SqlErrors.Outage(database, fault, failure.Message),
+                SqlFault.Timeout when transaction.IsOpening || transaction.IsCommitting => throw SqlErrors.Outage(database, fault, failure.Message),
                 SqlFault.Outage or SqlFault.Deadlock => throw SqlErrors.Outage(database, fault, failure.Message),
                 SqlFault.Timeout => SqlErrors.TooSlow(database),
                 _ => SqlErrors.Refused(fault, failure.Message),
             };
-        }
-
-        async Task<TaskOutcome> ExecuteAsync()
-        {
-            await using DbConnection connection = await database.OpenAsync(identities.NameOf(call), stop.Token);
-            opening = false;
-            await using CancellationTokenRegistration registration = database.StopOn(connection, stop.Token);
-            await using DbTransaction transaction = await database.BeginAsync(connection, statements.Count, stop.Token);
-            var results = new List<JsonValue>(statements.Count);
-            var read = new SqlResult(database);
-            foreach (SqlStatement statement in statements)
-            {
-                await using DbCommand command = database.Command(connection, transaction, statement);
-                await using DbDataReader reader = await command.ExecuteReaderAsync(stop.Token);
-                (JsonObject? result, TaskRejected? refused) = await read.ReadAsync(reader, stop.Token);
-                if (result is null)
-                {
-                    return refused!;
-                }
-
-                results.Add(result);
-            }
-
-            stop.Token.ThrowIfCancellationRequested();
-            committing = true;
-            await transaction.CommitAsync(CancellationToken.None);
-            return new TaskCompleted(call.Arguments is JsonObject given && given["Statements"] is JsonArray ? JsonObject.Create(("Results", JsonArray.From(results))) : results[0]);
         }
     }
 }

@@ -88,70 +88,39 @@ internal sealed class NodeCompiler
         }
     }
 
-    private Node CompileCore(SyntaxNode node, Scope scope, SequenceEnd end)
+    private Node CompileCore(SyntaxNode node, Scope scope, SequenceEnd end) => node.Kind switch
     {
-        switch (node.Kind)
-        {
-            case SyntaxKind.String or SyntaxKind.Number or SyntaxKind.Value:
-                return new ConstantNode(node.Literal!, node.Position);
-            case SyntaxKind.Regex:
-                return new ConstantNode(Regex(node), node.Position);
-            case SyntaxKind.Name:
-                return new NameNode(node.Text, end, node.Position);
-            case SyntaxKind.Variable:
-                return Variable(node.Text, scope, end, node.Position);
-            case SyntaxKind.Wildcard:
-                return new WildcardNode(end, node.Position);
-            case SyntaxKind.Descendant:
-                return new DescendantNode(end, node.Position);
-            case SyntaxKind.Parent:
-                return new ParentNode(node.Slot!, end, node.Position);
-            case SyntaxKind.Path:
-                return new PathCompiler(this, scope).Compile(node);
-            case SyntaxKind.Binary:
-                return Binary(node, scope);
-            case SyntaxKind.Unary:
-                return new NegateNode(Compile(node.Left!, scope), node.Position);
-            case SyntaxKind.Array:
-                return Array(node, scope);
-            case SyntaxKind.Object:
-                return Object(node, scope);
-            case SyntaxKind.Condition:
-                return new ConditionNode(
-                    Compile(node.Left!, scope),
-                    Compile(node.Right!, scope),
-                    node.Third is null ? null : Compile(node.Third, scope),
-                    node.Position);
-            case SyntaxKind.Elvis:
-                return new ElvisNode(Compile(node.Left!, scope), Compile(node.Right!, scope), node.Position);
-            case SyntaxKind.Coalesce:
-                return new CoalesceNode(Compile(node.Left!, scope), Compile(node.Right!, scope), node.Position);
-            case SyntaxKind.Block:
-                return Block(node, scope);
-            case SyntaxKind.Bind:
-                return new BindNode(scope.SlotOf(node.Text), Compile(node.Left!, scope), node.Position);
-            case SyntaxKind.Lambda:
-                return Lambda(node, scope);
-            case SyntaxKind.Function:
-                return node.TailCall ? new TailCallNode(Invocation(node, scope), node.Position) : new CallNode(Invocation(node, scope), end, node.Position);
-            case SyntaxKind.Partial:
-                return new PartialNode(Invocation(node, scope), node.Position);
-            case SyntaxKind.Apply:
-                return node.Right!.Kind == SyntaxKind.Function
-                    ? new ApplyCallNode(Compile(node.Left!, scope), Invocation(node.Right, scope), end, node.Position)
-                    : new ApplyNode(Compile(node.Left!, scope), Compile(node.Right, scope), end, node.Position);
-            case SyntaxKind.Transform:
-                return new TransformNode(
-                    Compile(node.Left!, scope),
-                    Compile(node.Right!, scope),
-                    node.Third is null ? null : Compile(node.Third, scope),
-                    node.Position);
-            case SyntaxKind.Operator:
-                return new PlaceholderNode(node.Position);
-            default:
-                throw new JsonataException("S0206") { Position = node.Position, Token = node.Text };
-        }
-    }
+        SyntaxKind.String or SyntaxKind.Number or SyntaxKind.Value => new ConstantNode(node.Literal!, node.Position),
+        SyntaxKind.Regex => new ConstantNode(Regex(node), node.Position),
+        SyntaxKind.Name => new NameNode(node.Text, end, node.Position),
+        SyntaxKind.Variable => Variable(node.Text, scope, end, node.Position),
+        SyntaxKind.Wildcard => new WildcardNode(end, node.Position),
+        SyntaxKind.Descendant => new DescendantNode(end, node.Position),
+        SyntaxKind.Parent => new ParentNode(node.Slot!, end, node.Position),
+        SyntaxKind.Path => new PathCompiler(this, scope).Compile(node),
+        SyntaxKind.Binary => Binary(node, scope),
+        SyntaxKind.Unary => new NegateNode(Compile(node.Left!, scope), node.Position),
+        SyntaxKind.Array => Array(node, scope),
+        SyntaxKind.Object => Object(node, scope),
+        SyntaxKind.Condition => new ConditionNode(Compile(node.Left!, scope), Compile(node.Right!, scope), CompileOptional(node.Third, scope), node.Position),
+        SyntaxKind.Elvis => new ElvisNode(Compile(node.Left!, scope), Compile(node.Right!, scope), node.Position),
+        SyntaxKind.Coalesce => new CoalesceNode(Compile(node.Left!, scope), Compile(node.Right!, scope), node.Position),
+        SyntaxKind.Block => Block(node, scope),
+        SyntaxKind.Bind => new BindNode(scope.SlotOf(node.Text), Compile(node.Left!, scope), node.Position),
+        SyntaxKind.Lambda => Lambda(node, scope),
+        SyntaxKind.Function => node.TailCall ? new TailCallNode(Invocation(node, scope), node.Position) : new CallNode(Invocation(node, scope), end, node.Position),
+        SyntaxKind.Partial => new PartialNode(Invocation(node, scope), node.Position),
+        SyntaxKind.Apply => Apply(node, scope, end),
+        SyntaxKind.Transform => new TransformNode(Compile(node.Left!, scope), Compile(node.Right!, scope), CompileOptional(node.Third, scope), node.Position),
+        SyntaxKind.Operator => new PlaceholderNode(node.Position),
+        _ => throw new JsonataException("S0206") { Position = node.Position, Token = node.Text },
+    };
+
+    private Node? CompileOptional(SyntaxNode? node, Scope scope) => node is null ? null : Compile(node, scope);
+
+    private Node Apply(SyntaxNode node, Scope scope, SequenceEnd end) => node.Right!.Kind == SyntaxKind.Function
+        ? new ApplyCallNode(Compile(node.Left!, scope), Invocation(node.Right, scope), end, node.Position)
+        : new ApplyNode(Compile(node.Left!, scope), Compile(node.Right, scope), end, node.Position);
 
     private static RegexFunction Regex(SyntaxNode node)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StepFlow.Language.Jsonata.Patterns;
 
 /// <summary>
@@ -78,15 +80,7 @@ internal ref struct PatternMatcher
         int bottom = _top;
         while (true)
         {
-            if (++_work % ChargeEvery == 0)
-            {
-                _evaluator.Charge(StepsPerCharge);
-                if (_work == NotesAfter)
-                {
-                    _failed = FailedStates.Create(_evaluator, _slotCount, _text.Length + 1, _looks);
-                }
-            }
-
+            Count();
             ref readonly PatternInstruction instruction = ref _program[pc];
             bool matched = true;
             pc++;
@@ -100,12 +94,8 @@ internal ref struct PatternMatcher
                 case PatternOperation.SetLoop:
                     matched = TakeMany(instruction, pc, ref at);
                     break;
-                case PatternOperation.Split when IsNew(pc, at):
-                    Push(Choice, instruction.Second, at);
-                    pc = instruction.First;
-                    break;
                 case PatternOperation.Split:
-                    matched = false;
+                    matched = Split(instruction, ref pc, at);
                     break;
                 case PatternOperation.Jump:
                     pc = instruction.First;
@@ -117,11 +107,7 @@ internal ref struct PatternMatcher
                     matched = Registers[instruction.First] != at;
                     break;
                 case PatternOperation.Clear:
-                    for (int i = instruction.First; i < instruction.Second; i++)
-                    {
-                        Set(i, -1);
-                    }
-
+                    Clear(instruction.First, instruction.Second);
                     break;
                 case PatternOperation.BackReference:
                     matched = TakeGroup(instruction, ref at);
@@ -139,6 +125,41 @@ internal ref struct PatternMatcher
             {
                 return false;
             }
+        }
+    }
+
+    /// <summary>Counts one instruction, and charges it to the evaluation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count()
+    {
+        if (++_work % ChargeEvery == 0)
+        {
+            _evaluator.Charge(StepsPerCharge);
+            if (_work == NotesAfter)
+            {
+                _failed = FailedStates.Create(_evaluator, _slotCount, _text.Length + 1, _looks);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Split(in PatternInstruction instruction, ref int pc, int at)
+    {
+        if (!IsNew(pc, at))
+        {
+            return false;
+        }
+
+        Push(Choice, instruction.Second, at);
+        pc = instruction.First;
+        return true;
+    }
+
+    private void Clear(int first, int end)
+    {
+        for (int register = first; register < end; register++)
+        {
+            Set(register, -1);
         }
     }
 
