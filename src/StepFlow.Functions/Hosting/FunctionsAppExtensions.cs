@@ -126,6 +126,8 @@ internal static class FunctionsAppExtensions
         .AddSingleton<TaskWatch>()
         .AddSingleton<RunningExecutions>()
         .AddSingleton<SuspendedExecutions>()
+        .AddSingleton<ExecutionRecovery>()
+        .AddSingleton<OldExecutions>()
         .AddSingleton<Retention>();
 
     private static IServiceCollection AddExpress(this IServiceCollection services) => services

@@ -93,6 +93,8 @@ public static partial class IntegrationsServiceCollectionExtensions
         services.AddSingleton<ResourceMap>(static provider => new(Options(provider).Resources));
         services.AddSingleton<ResourceFunctions>();
         services.AddSingleton<IFunctionSource>(static provider => provider.GetRequiredService<ResourceFunctions>());
+        services.AddSingleton<MappedFunctions>();
+        services.AddSingleton<MappedRequests>();
         services.AddSingleton<IMappedResources, MappedResources>();
         services.AddSingleton<FunctionInvoker>();
         services.TryAddSingleton<IDeferredInvocations, InlineInvocations>();
@@ -144,6 +146,7 @@ public static partial class IntegrationsServiceCollectionExtensions
         services.AddSignedClient(RestClient.ClientName);
         services.TryAddSingleton<ITaskNotes, MemoryTaskNotes>();
         services.AddSingleton(static provider => Options(provider).Azure);
+        services.AddSingleton<ResourceManager>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<RestTargets>(provider, Options(provider).Rest));
         services.AddSingleton<RestClient>();
         services.AddSingleton<RestOperations>();

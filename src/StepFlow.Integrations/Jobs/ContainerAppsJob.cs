@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Azure.Core;
-using StepFlow.Integrations.Http;
 using StepFlow.Integrations.Rest;
 
 namespace StepFlow.Integrations.Jobs;
@@ -11,7 +9,7 @@ namespace StepFlow.Integrations.Jobs;
 /// (REST API of Microsoft.App: Jobs - Start, Jobs Executions - List, Jobs - Stop Execution). Each execution has the
 /// idempotency key in its environment. So an execution is found again, and none is started twice.
 /// </summary>
-internal sealed partial class ContainerAppsJob : IJob
+internal sealed partial class ContainerAppsJob(string name, JobOptions options, ResourceManager manager, RestClient client, RestOperations operations) : IJob
 {
     private const string ApiVersion = "2024-03-01";
     private const string KeyVariable = "STEPFLOW_IDEMPOTENCY_KEY";
@@ -19,24 +17,10 @@ internal sealed partial class ContainerAppsJob : IJob
     // More executions than Container Apps stores for a job.
     private const int MaxPages = 20;
 
-    private readonly string _name;
-    private readonly JobOptions _options;
-    private readonly Uri _job;
-    private readonly RestTarget _target;
-    private readonly RestClient _client;
-    private readonly RestOperations _operations;
+    private readonly Uri _job = new(manager.Url + options.ContainerAppsJob);
+    private readonly RestTarget _target = manager.Target(name);
 
-    public ContainerAppsJob(
-        string name, JobOptions options, AzureOptions azure, RestClient client, RestOperations operations, IHttpClientFactory http, TokenCredential credential, TimeProvider time)
-    {
-        (_name, _options, _client, _operations) = (name, options, client, operations);
-        string management = azure.ManagementUrl.AbsoluteUri.TrimEnd('/');
-        _job = new(management + options.ContainerAppsJob);
-        var connection = new HttpConnectionOptions { Authorization = HttpAuthorization.ManagedIdentity, Scope = management + "/.default" };
-        _target = new(name, new() { Url = management }, new(connection, http, credential, time));
-    }
-
-    public string Name => _name;
+    public string Name => name;
 
     public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
@@ -54,17 +38,17 @@ internal sealed partial class ContainerAppsJob : IJob
 
         JsonObject job = await SendAsync(HttpMethod.Get, string.Empty, null, cancellationToken);
         RestRequest start = Request(HttpMethod.Post, "/start", Template(job, request));
-        RestResponse response = Checked(await _client.SendAsync(_target, start, cancellationToken));
+        RestResponse response = Checked(await client.SendAsync(_target, start, cancellationToken));
         if (RestOperation.Of(start, response) is { } operation)
         {
-            RestOutcome outcome = await _operations.FollowAsync(_target, operation, cancellationToken);
+            RestOutcome outcome = await operations.FollowAsync(_target, operation, cancellationToken);
             response = outcome.Response ?? throw new InvalidOperationException(outcome.Failure!.Cause);
         }
 
-        return response.Body is JsonObject execution && execution["name"] is JsonString name
-            ? new(name.Value, JobPhase.Running)
+        return response.Body is JsonObject execution && execution["name"] is JsonString id
+            ? new(id.Value, JobPhase.Running)
             : await FindAsync(key, cancellationToken) is { } started ? Read(started)
-            : throw new TaskOutageException($"The job '{_name}' was started, but Azure Resource Manager does not show it yet.");
+            : throw new TaskOutageException($"The job '{name}' was started, but Azure Resource Manager does not show it yet.");
     }
 
     public async Task<JobState> ReadAsync(string id, CancellationToken cancellationToken) =>
@@ -74,7 +58,7 @@ internal sealed partial class ContainerAppsJob : IJob
     {
         if (await FindAsync(idempotencyKey, cancellationToken) is { } found && Read(found) is { Phase: JobPhase.Running } running)
         {
-            Checked(await _client.SendAsync(_target, Request(HttpMethod.Post, $"/executions/{Uri.EscapeDataString(running.Id)}/stop", null), cancellationToken));
+            Checked(await client.SendAsync(_target, Request(HttpMethod.Post, $"/executions/{Uri.EscapeDataString(running.Id)}/stop", null), cancellationToken));
         }
     }
 
@@ -112,7 +96,7 @@ internal sealed partial class ContainerAppsJob : IJob
                 return null;
             }
 
-            page = Body(Checked(await _client.SendAsync(_target, new(HttpMethod.Get, url), cancellationToken)));
+            page = Body(Checked(await client.SendAsync(_target, new(HttpMethod.Get, url), cancellationToken)));
         }
     }
 
@@ -128,12 +112,12 @@ internal sealed partial class ContainerAppsJob : IJob
         JsonObject own = job["properties"] is JsonObject properties && properties["template"] is JsonObject given ? given : JsonObject.Empty;
         if (own["containers"] is not JsonArray { Count: > 0 } containers || containers[0] is not JsonObject container)
         {
-            throw new InvalidOperationException($"The Container Apps job '{_options.ContainerAppsJob}' has no container.");
+            throw new InvalidOperationException($"The Container Apps job '{options.ContainerAppsJob}' has no container.");
         }
 
         JsonArray args = container["args"] as JsonArray ?? JsonArray.Empty;
-        IReadOnlyList<string> arguments = request.ArgumentsOver(_options.Arguments.Count > 0 ? _options.Arguments : args.Select(static one => ((JsonString)one).Value));
-        Dictionary<string, string> environment = request.EnvironmentOver(_options.Environment);
+        IReadOnlyList<string> arguments = request.ArgumentsOver(options.Arguments.Count > 0 ? options.Arguments : args.Select(static one => ((JsonString)one).Value));
+        Dictionary<string, string> environment = request.EnvironmentOver(options.Environment);
         environment[JobVariables.Input] = request.Call.Arguments.ToString();
         IEnumerable<JsonValue> others = (container["env"] as JsonArray ?? JsonArray.Empty).Where(pair => pair is JsonObject variable && !environment.ContainsKey(variable.Text("name") ?? string.Empty));
         JsonObject changed = container
@@ -146,7 +130,7 @@ internal sealed partial class ContainerAppsJob : IJob
     }
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonValue? body, CancellationToken cancellationToken) =>
-        Body(Checked(await _client.SendAsync(_target, Request(method, path, body), cancellationToken)));
+        Body(Checked(await client.SendAsync(_target, Request(method, path, body), cancellationToken)));
 
     private RestRequest Request(HttpMethod method, string path, JsonValue? body) => new(method, new($"{_job.AbsoluteUri}{path}?api-version={ApiVersion}")) { Body = body };
 

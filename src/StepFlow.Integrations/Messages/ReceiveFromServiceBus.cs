@@ -26,8 +26,8 @@ internal sealed class ReceiveFromServiceBus(IMessageReceiver receiver, TaskIdent
             return ServiceBusArguments.Invalid(problem);
         }
 
-        IReadOnlyList<TakenMessage>? messages = await ReceiveMessage.TakeAsync(
-            receiver, source, most, null, TimeSpan.FromSeconds(wait), call.IdempotencyKey, time, cancellationToken);
+        var poll = new MessagePoll(source, most, TimeSpan.FromSeconds(wait));
+        IReadOnlyList<TakenMessage>? messages = await poll.RunAsync(receiver, call.IdempotencyKey, time, cancellationToken);
         return messages is null
             ? ServiceBusArguments.NotFound(source, hints)
             : new TaskCompleted(JsonObject.Create(("Messages", JsonArray.From(messages.Select(static message => (JsonValue)Describe(message))))));

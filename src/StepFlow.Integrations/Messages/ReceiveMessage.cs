@@ -17,8 +17,6 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities i
     private const int LongestHidden = 12 * 3600;
     private const int LongestWait = 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     public string Name => name;
 
     public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
@@ -35,26 +33,9 @@ internal sealed class ReceiveMessage(IMessageReceiver receiver, TaskIdentities i
         }
 
         var source = new MessageSource(MessageDestination.Queue, ResourceName.Of(queue)) { Identity = identities.NameOf(call) };
-        IReadOnlyList<TakenMessage>? messages = await TakeAsync(
-            receiver, source, most, hidden is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(wait), call.IdempotencyKey, time, cancellationToken);
+        var poll = new MessagePoll(source, most, TimeSpan.FromSeconds(wait)) { Hidden = hidden is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
+        IReadOnlyList<TakenMessage>? messages = await poll.RunAsync(receiver, call.IdempotencyKey, time, cancellationToken);
         return messages is null ? QueueErrors.NoQueue(call, queue, hints) : new TaskCompleted(Response(messages, isAzure));
-    }
-
-    /// <summary>Receives messages. If there are none, it waits for them.</summary>
-    internal static async Task<IReadOnlyList<TakenMessage>?> TakeAsync(
-        IMessageReceiver receiver, MessageSource source, int most, TimeSpan? hidden, TimeSpan wait, string idempotencyKey, TimeProvider time, CancellationToken cancellationToken)
-    {
-        DateTimeOffset end = time.GetUtcNow() + wait;
-        while (true)
-        {
-            IReadOnlyList<TakenMessage>? messages = await receiver.ReceiveAsync(source, most, hidden, idempotencyKey, cancellationToken);
-            if (messages is not { Count: 0 } || time.GetUtcNow() >= end)
-            {
-                return messages;
-            }
-
-            await Task.Delay(Pause, time, cancellationToken);
-        }
     }
 
     // If there are no messages, SQS leaves the member out.

@@ -94,7 +94,7 @@ internal static class RunCommand
         }
 
         IReadOnlyList<(StateVisit, JsonObject)>? explained = arguments.GetValue(Explain) ? await Explanation.OfAsync(definition.Machine!, execution, clock, cancellationToken) : null;
-        RunView.Write(new CommandOutput(arguments), arguments.InvocationConfiguration.Output, error, execution, arguments.GetValue(History), explained, arguments.GetValue(CommonOptions.Json));
+        new RunView(arguments, error) { WithHistory = arguments.GetValue(History) }.Write(execution, explained);
         return execution.Status == ExecutionStatus.Succeeded ? ExitCodes.Success : ExitCodes.ExecutionFailed;
     }
 }

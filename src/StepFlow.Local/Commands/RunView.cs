@@ -1,3 +1,4 @@
+using System.CommandLine;
 using StepFlow.Local.Explanations;
 using StepFlow.Local.Terminals;
 using StepFlow.Runtime.History;
@@ -5,28 +6,35 @@ using StepFlow.Runtime.InMemory;
 
 namespace StepFlow.Local.Commands;
 
-/// <summary>How a run in memory ended.</summary>
-internal static class RunView
+/// <summary>Writes how a run in memory ended.</summary>
+/// <param name="error">Where everything but the output is written.</param>
+internal sealed class RunView(ParseResult arguments, TextWriter error)
 {
-    public static void Write(CommandOutput view, TextWriter output, TextWriter error, InMemoryExecution execution, bool history, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained, bool json)
+    /// <summary>Whether to show the history.</summary>
+    public bool WithHistory { get; init; }
+
+    /// <summary>Writes it as the command's options define.</summary>
+    /// <param name="explained">How each state made its output; null if that was not asked for.</param>
+    public void Write(InMemoryExecution execution, IReadOnlyList<(StateVisit Visit, JsonObject Stages)>? explained)
     {
-        JsonObject[] events = history ? [.. execution.History.Select(static entry => HistoryView.Of(entry, withData: true))] : [];
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        JsonObject[] events = WithHistory ? [.. execution.History.Select(static entry => HistoryView.Of(entry, withData: true))] : [];
         string status = StatusNames.Of(execution.Status);
-        if (json)
+        if (arguments.GetValue(CommonOptions.Json))
         {
             var whole = new JsonObjectBuilder().Set("executionArn", execution.Start.ExecutionArn).Set("status", status);
             whole.SetIfPresent("output", execution.Output);
             whole.SetIfPresent("error", execution.Error?.Name is { Length: > 0 } name ? (JsonValue)name : null);
             whole.SetIfPresent("cause", execution.Error?.Cause);
-            whole.SetIfPresent("events", history ? JsonArray.From(events) : null);
+            whole.SetIfPresent("events", WithHistory ? JsonArray.From(events) : null);
             whole.SetIfPresent("states", explained is null ? null : ExplanationView.ToJson(explained));
             output.WriteLine(whole.Build().ToIndentedString());
             return;
         }
 
-        if (history)
+        if (WithHistory)
         {
-            view.WriteTable(error, HistoryTable.Of(events));
+            new CommandOutput(arguments).WriteTable(error, HistoryTable.Of(events));
         }
 
         if (explained is not null)
