@@ -44,8 +44,8 @@ internal static partial class FunctionsLogs
     [LoggerMessage(5012, LogLevel.Error, "The end of the execution of instance {InstanceId} could not be stored in its record. Readers still see the end. The next retention run stores it, within a quarter of an hour.")]
     public static partial void EndNotStored(ILogger logger, Exception exception, string instanceId);
 
-    [LoggerMessage(5013, LogLevel.Warning, "Metrics, traces and task-failed lines of {Count} events of {ExecutionArn} are lost, because its history could not be read. The execution itself is not affected.")]
-    public static partial void TelemetryLost(ILogger logger, Exception exception, int count, string executionArn);
+    [LoggerMessage(5013, LogLevel.Warning, "Metrics, traces and task-failed lines of {Count} events of {ExecutionArn} are late, because its history could not be read. It is read again when this instance of the app stores more of it. The execution itself is not affected.")]
+    public static partial void TelemetryLate(ILogger logger, Exception exception, int count, string executionArn);
 
     [LoggerMessage(5005, LogLevel.Information, "task-failed machine={StateMachineArn} execution={ExecutionArn} error={Error} state={State}")]
     public static partial void TaskFailed(ILogger logger, string stateMachineArn, string executionArn, string error, string state);

@@ -27,7 +27,7 @@ internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTra
         HistoryChunk[] fresh = Fresh(execution, chunks);
         HistoryEvent[] later = Events(fresh.Where(static chunk => chunk.FirstEventId > 1));
         Publish(observers.Live, execution, later);
-        tracking.Report(execution, [.. Events(fresh.Where(static chunk => chunk.FirstEventId == 1)), .. later]);
+        tracking.Report(execution, [.. Events(fresh.Where(static chunk => chunk.FirstEventId == 1)), .. later], [.. Large(fresh)]);
         Published(execution, fresh);
     }
 
@@ -83,6 +83,10 @@ internal sealed class ExecutionNotifier(ExecutionObservers observers, HistoryTra
             observer.Observe(execution, events);
         }
     }
+
+    /// <summary>The events whose last part is among some chunks.</summary>
+    private static IEnumerable<long> Large(IEnumerable<HistoryChunk> chunks) =>
+        chunks.Where(static chunk => chunk.Parts > 1 && chunk.Part == chunk.Parts - 1).Select(static chunk => chunk.FirstEventId);
 
     private static HistoryEvent[] Events(IEnumerable<HistoryChunk> chunks) =>
         [.. chunks.Where(static chunk => chunk.Parts == 1).SelectMany(static chunk => HistoryText.Read(Gzip.Decompress(chunk.Content)))];

@@ -21,20 +21,16 @@ internal sealed class FailureReports(ILogger<FailureReports> logger) : IExecutio
 
     private sealed class Tracker(ILogger logger, ExecutionRecord execution) : IExecutionTracker
     {
-        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
-        private readonly Dictionary<long, string> _states = [];
+        private readonly OpenStates _states = new();
+
+        public int RememberedCount => _states.RememberedCount;
 
         public void Observe(HistoryEvent item, bool isNew)
         {
-            string? state = item.Details is StateEnteredDetails entered ? entered.Name : _states.GetValueOrDefault(item.PreviousEventId);
-            if (state is not null)
-            {
-                _states[item.Id] = state;
-            }
-
+            OpenState? state = _states.Observe(item);
             if (isNew && Error(item) is { } error)
             {
-                FunctionsLogs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state ?? FunctionsLogs.None);
+                FunctionsLogs.TaskFailed(logger, execution.Start.StateMachineArn, execution.Start.ExecutionArn, error, state?.Name ?? FunctionsLogs.None);
             }
         }
 

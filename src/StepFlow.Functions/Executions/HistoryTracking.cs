@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,38 +10,47 @@ namespace StepFlow.Functions.Executions;
 
 /// <summary>
 /// Reports telemetry that relates events to earlier ones, such as how long a task took, while executions run. The activities of an
-/// execution run on any instance of the app, and no instance has all events. So the instance that stored events reads the history a
-/// moment later, and reports those that it stored. Events that are stored meanwhile are reported by the same reading.
+/// execution run on any instance of the app, and each instance reports the events that it stored. If it does not have the events before
+/// them, it reads them a moment later: only what it has not read before.
 /// </summary>
 internal sealed class HistoryTracking(
     IReadOnlyList<IExecutionTracking> trackings, ExecutionStorage storage, [FromKeyedServices(RealTime.Key)] TimeProvider realTime, ILogger<HistoryTracking> logger) : IHostedService, IDisposable
 {
+    /// <summary>How many events of all executions are remembered. An execution that is no longer remembered is read from its beginning.</summary>
+    private const long MaxRemembered = 250_000;
+
     /// <summary>Other instances have stored earlier events by then, and an execution of many tasks is read once a second at most.</summary>
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(10);
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
+    private readonly MemoryCache _tracked = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
     private readonly HashSet<Task> _running = [];
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Events were stored.</summary>
-    public void Report(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events)
+    /// <param name="execution">The execution.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="large">The ids of those that are too large for one message, and so are not among them.</param>
+    public void Report(ExecutionRecord execution, IReadOnlyList<HistoryEvent> events, IReadOnlyList<long> large)
     {
-        if (!trackings.Any(tracking => tracking.Concerns(events)))
-        {
-            return;
-        }
-
+        bool concerns = Concerns(events) || large.Count > 0;
         lock (_gate)
         {
-            string arn = execution.Start.ExecutionArn;
-            if (!_waiting.TryGetValue(arn, out Waiting? waiting))
+            if ((Find(execution) ?? (concerns ? new(execution, trackings) : null)) is not { } tracked)
             {
-                _waiting[arn] = waiting = new(execution);
-                Run(ReportLaterAsync(arn));
+                return;
             }
 
-            waiting.Events.UnionWith(events.Select(static item => item.Id));
+            Add(tracked, events, large);
+            if (concerns && tracked.WaitingCount > 0 && !tracked.IsReadingDue)
+            {
+                tracked.IsReadingDue = true;
+                Run(ReadLaterAsync(tracked));
+            }
+
+            _tracked.Set(tracked.Arn, tracked, new MemoryCacheEntryOptions { SlidingExpiration = Duration, Size = 1 + tracked.RememberedCount });
         }
     }
 
@@ -51,14 +61,31 @@ internal sealed class HistoryTracking(
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task EndAsync(ExecutionRecord execution, IReadOnlyList<HistoryEvent> last, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
     {
-        HashSet<long> events = Take(execution.Start.ExecutionArn)?.Events ?? [];
-        if (events.Count == 0 && !trackings.Any(tracking => tracking.Concerns(last)))
+        TrackedExecution? tracked;
+        lock (_gate)
+        {
+            tracked = Find(execution) ?? (Concerns(last) ? new(execution, trackings) : null);
+            _tracked.Remove(execution.Start.ExecutionArn);
+        }
+
+        if (tracked is null)
         {
             return;
         }
 
-        events.UnionWith(last.Select(static item => item.Id));
-        Report(execution, all ?? await storage.History.ReadAsync(execution.Start.ExecutionArn, cancellationToken), events, isEnd: true);
+        Add(tracked, last, []);
+        if (tracked.WaitingCount > 0)
+        {
+            await ReadAsync(tracked, all, cancellationToken);
+        }
+
+        if (tracked.WaitingCount > 0)
+        {
+            tracked.Restart();
+            await ReadAsync(tracked, all, cancellationToken);
+        }
+
+        tracked.End(execution);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -76,16 +103,25 @@ internal sealed class HistoryTracking(
         await Task.WhenAll(running).WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
-
-    private Waiting? Take(string arn)
+    public void Dispose()
     {
-        lock (_gate)
-        {
-            _waiting.Remove(arn, out Waiting? waiting);
-            return waiting;
-        }
+        _stop.Dispose();
+        _tracked.Dispose();
     }
+
+    private static void Add(TrackedExecution tracked, IReadOnlyList<HistoryEvent> events, IReadOnlyList<long> large)
+    {
+        foreach (long id in large)
+        {
+            tracked.AddStored(id);
+        }
+
+        tracked.AddStored(events);
+    }
+
+    private bool Concerns(IReadOnlyList<HistoryEvent> events) => trackings.Any(tracking => tracking.Concerns(events));
+
+    private TrackedExecution? Find(ExecutionRecord execution) => _tracked.Get<TrackedExecution>(execution.Start.ExecutionArn);
 
     private void Run(Task task)
     {
@@ -101,44 +137,29 @@ internal sealed class HistoryTracking(
             TaskScheduler.Default);
     }
 
-    private async Task ReportLaterAsync(string arn)
+    private async Task ReadLaterAsync(TrackedExecution tracked)
     {
         // If the app stops, what waits is reported at once.
         await Task.Delay(Delay, realTime, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Take(arn) is not { } waiting)
+        lock (_gate)
         {
-            return;
+            tracked.IsReadingDue = false;
         }
 
         try
         {
-            Report(waiting.Execution, await storage.History.ReadAsync(arn, CancellationToken.None), waiting.Events, isEnd: false);
+            await ReadAsync(tracked, null, CancellationToken.None);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            FunctionsLogs.TelemetryLost(logger, e, waiting.Events.Count, arn);
+            FunctionsLogs.TelemetryLate(logger, e, tracked.WaitingCount, tracked.Arn);
         }
     }
 
-    private void Report(ExecutionRecord execution, IReadOnlyList<HistoryEvent> all, HashSet<long> events, bool isEnd)
+    private async Task ReadAsync(TrackedExecution tracked, IReadOnlyList<HistoryEvent>? all, CancellationToken cancellationToken)
     {
-        foreach (IExecutionTracking tracking in trackings.Where(tracking => tracking.Concerns(all)))
-        {
-            IExecutionTracker tracker = tracking.Track(execution);
-            foreach (HistoryEvent item in all)
-            {
-                tracker.Observe(item, events.Contains(item.Id));
-            }
-
-            if (isEnd)
-            {
-                tracker.End(execution);
-            }
-        }
-    }
-
-    private sealed record Waiting(ExecutionRecord Execution)
-    {
-        public HashSet<long> Events { get; } = [];
+        HistoryPosition from = tracked.Position;
+        (IReadOnlyList<HistoryEvent> events, HistoryPosition next) = all is null ? await storage.History.ReadAsync(tracked.Arn, from, cancellationToken) : (all, from);
+        tracked.AddRead(from, events, next);
     }
 }

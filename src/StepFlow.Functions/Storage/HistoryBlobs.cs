@@ -53,6 +53,23 @@ internal sealed class HistoryBlobs(BlobContainerClient container)
     /// <inheritdoc cref="ReadAsync(string, IReadOnlyList{HistoryChunk}, CancellationToken)"/>
     public Task<IReadOnlyList<HistoryEvent>> ReadAsync(string executionArn, CancellationToken cancellationToken) => ReadAsync(executionArn, [], cancellationToken);
 
+    /// <summary>The stored history from a position on, in order, up to the first event that is missing.</summary>
+    /// <returns>The events, and the position from which the next ones are read.</returns>
+    public async Task<(IReadOnlyList<HistoryEvent> Events, HistoryPosition Next)> ReadAsync(string executionArn, HistoryPosition from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Range = from.Offset == 0 ? default : new HttpRange(from.Offset) };
+            BlobDownloadResult content = await container.GetBlobClient(executionArn).DownloadContentAsync(options, cancellationToken);
+            return HistoryFrames.Read(content.Content.ToMemory().Span, from);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 416)
+        {
+            // Nothing is stored from there on.
+            return ([], from);
+        }
+    }
+
     public Task DeleteAsync(string executionArn, CancellationToken cancellationToken) =>
         container.DeleteBlobIfExistsAsync(executionArn, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
 

@@ -40,31 +40,43 @@ internal static class HistoryFrames
     public static IReadOnlyList<HistoryEvent> Read(IReadOnlyList<HistoryChunk> chunks) => Read(Write(chunks));
 
     /// <summary>The events of a blob, in order, up to the first one that is missing.</summary>
-    public static IReadOnlyList<HistoryEvent> Read(ReadOnlySpan<byte> content)
+    public static IReadOnlyList<HistoryEvent> Read(ReadOnlySpan<byte> content) => Read(content, HistoryPosition.Start).Events;
+
+    /// <summary>The next events of a blob, in order, up to the first one that is missing.</summary>
+    /// <param name="content">The blob from the position on.</param>
+    /// <returns>The events, and the position after them. Frames with later events are read again from there.</returns>
+    public static (IReadOnlyList<HistoryEvent> Events, HistoryPosition Next) Read(ReadOnlySpan<byte> content, HistoryPosition from)
     {
         var events = new List<HistoryEvent>();
-        foreach (byte[]?[] run in Runs(content).Values)
+        (SortedDictionary<long, Run> runs, int end) = Runs(content);
+        (long next, int needed, bool isMissing) = (from.NextEventId, end, false);
+        foreach ((long first, Run run) in runs)
         {
-            if (run.Contains(null))
+            bool isWhole = !run.Parts.Contains(null);
+            if (!isWhole && first < next)
             {
-                break;
+                // Some parts of a run that was read before were stored again.
+                continue;
             }
 
-            foreach (HistoryEvent next in HistoryText.Read(Gzip.Decompress([.. run.SelectMany(part => part!)])))
+            if (isWhole && !isMissing)
             {
-                if (next.Id > events.Count + 1)
+                foreach (HistoryEvent item in HistoryText.Read(Gzip.Decompress([.. run.Parts.SelectMany(static part => part!)])))
                 {
-                    return events;
-                }
-
-                if (next.Id == events.Count + 1)
-                {
-                    events.Add(next);
+                    isMissing |= item.Id > next;
+                    if (item.Id == next)
+                    {
+                        events.Add(item);
+                        next++;
+                    }
                 }
             }
+
+            isMissing |= !isWhole;
+            needed = isMissing ? Math.Min(needed, run.Offset) : needed;
         }
 
-        return events;
+        return (events, new(from.Offset + needed, next));
     }
 
     private static IEnumerable<HistoryChunk> Fitting(HistoryChunk chunk, int maxBytes) =>
@@ -81,31 +93,37 @@ internal static class HistoryFrames
     }
 
     /// <summary>
-    /// The parts of each run of events, by its first event. The same run always has the same parts. If an orchestration was terminated, its
-    /// activities can add parts afterwards. They do not replace the stored end.
+    /// The runs of events, by their first event, and the end of the last frame. The same run always has the same parts. If an orchestration
+    /// was terminated, its activities can add parts afterwards. They do not replace the stored end.
     /// </summary>
-    private static SortedDictionary<long, byte[]?[]> Runs(ReadOnlySpan<byte> content)
+    private static (SortedDictionary<long, Run> Runs, int End) Runs(ReadOnlySpan<byte> content)
     {
-        var runs = new SortedDictionary<long, byte[]?[]>();
-        while (content.Length >= HeaderBytes)
+        var runs = new SortedDictionary<long, Run>();
+        int offset = 0;
+        while (content.Length - offset >= HeaderBytes)
         {
-            long first = BinaryPrimitives.ReadInt64BigEndian(content);
-            int part = BinaryPrimitives.ReadInt32BigEndian(content[8..]);
-            int parts = BinaryPrimitives.ReadInt32BigEndian(content[12..]);
-            int length = BinaryPrimitives.ReadInt32BigEndian(content[16..]);
-            if (!runs.TryGetValue(first, out byte[]?[]? run) || (run.Length != parts && run.Contains(null)))
+            ReadOnlySpan<byte> frame = content[offset..];
+            long first = BinaryPrimitives.ReadInt64BigEndian(frame);
+            int part = BinaryPrimitives.ReadInt32BigEndian(frame[8..]);
+            int parts = BinaryPrimitives.ReadInt32BigEndian(frame[12..]);
+            int length = BinaryPrimitives.ReadInt32BigEndian(frame[16..]);
+            if (!runs.TryGetValue(first, out Run? run) || (run.Parts.Length != parts && run.Parts.Contains(null)))
             {
-                runs[first] = run = new byte[parts][];
+                runs[first] = run = new(offset, new byte[parts][]);
             }
 
-            if (run.Length == parts)
+            if (run.Parts.Length == parts)
             {
-                run[part] ??= content.Slice(HeaderBytes, length).ToArray();
+                run.Parts[part] ??= frame.Slice(HeaderBytes, length).ToArray();
             }
 
-            content = content[(HeaderBytes + length)..];
+            offset += HeaderBytes + length;
         }
 
-        return runs;
+        return (runs, offset);
     }
+
+    /// <param name="Offset">Where its first frame begins.</param>
+    /// <param name="Parts">The content of each part; null for those that are missing.</param>
+    private sealed record Run(int Offset, byte[]?[] Parts);
 }

@@ -120,6 +120,8 @@ public sealed class ExecutionMetrics : IExecutionObserver, IExecutionTracking, I
         private readonly Dictionary<long, OpenTask> _tasks = [];
         private int _mapRuns;
 
+        public int RememberedCount => _tasks.Count;
+
         public bool IsIdle => _tasks.Count == 0 && _mapRuns == 0;
 
         public void Observe(HistoryEvent item, bool isNew)

@@ -84,6 +84,8 @@ public sealed class ExecutionTraces : IExecutionObserver, IExecutionTracking, ID
     {
         private readonly StateSpans _states = new(traces._source, parent);
 
+        public int RememberedCount => _states.RememberedCount;
+
         public void Observe(HistoryEvent item, bool isNew) => _states.Observe(item, isNew);
 
         public void End(ExecutionRecord execution)

@@ -18,6 +18,9 @@ public interface IExecutionTracking
 /// <summary>Tracks one execution. Not safe for use by several threads at once.</summary>
 public interface IExecutionTracker
 {
+    /// <summary>How many events it remembers, to relate later ones to them.</summary>
+    int RememberedCount { get; }
+
     /// <summary>Observes the next event.</summary>
     /// <param name="item">The event.</param>
     /// <param name="isNew">Whether it is reported. If not, it was reported before, and only explains later events.</param>

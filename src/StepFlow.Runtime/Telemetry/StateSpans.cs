@@ -7,8 +7,10 @@ namespace StepFlow.Runtime.Telemetry;
 /// <param name="parent">The parent of the spans.</param>
 internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
 {
-    private readonly Dictionary<long, OpenState> _openByEntered = [];
-    private readonly Dictionary<long, long> _enteredOf = [];
+    private readonly OpenStates _states = new();
+
+    /// <summary>How many events are remembered.</summary>
+    public int RememberedCount => _states.RememberedCount;
 
     /// <summary>Observes an event: a state is entered, something happens in it, or it is exited.</summary>
     /// <param name="isNew">Whether a span is created for a state that is exited.</param>
@@ -17,35 +19,25 @@ internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
         if (item.Type == HistoryEventType.ExecutionRedriven)
         {
             // The spans of states that were open when the execution ended were created then.
-            _openByEntered.Clear();
+            _states.Clear();
             return;
         }
 
-        if (item.Details is StateEnteredDetails entered)
-        {
-            _openByEntered[item.Id] = new(entered.Name, item.Timestamp);
-            _enteredOf[item.Id] = item.Id;
-            return;
-        }
-
-        // Each event refers to another one of its state, and so the first one is found, with which the state was entered.
-        if (!_enteredOf.TryGetValue(item.PreviousEventId, out long enteredId) || !_openByEntered.TryGetValue(enteredId, out OpenState? open))
+        if (_states.Observe(item) is not { } state)
         {
             return;
         }
 
-        _enteredOf[item.Id] = enteredId;
         if (item.Details is FailureDetails or TaskFailureDetails)
         {
-            open.Failure = item.Type.ToString();
+            state.Failure = item.Type.ToString();
         }
 
-        if (item.Details is StateExitedDetails)
+        if (isNew && item.Details is StateExitedDetails)
         {
-            _openByEntered.Remove(enteredId);
-            if (isNew)
+            foreach (OpenState ended in OpenStates.Tree(state))
             {
-                Create(open, item.Timestamp);
+                Create(ended, item.Timestamp);
             }
         }
     }
@@ -53,12 +45,10 @@ internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
     /// <summary>The execution has ended. States that were not exited end with it.</summary>
     public void End(DateTimeOffset stop)
     {
-        foreach (OpenState open in _openByEntered.Values)
+        foreach (OpenState open in _states.Clear())
         {
             Create(open, stop);
         }
-
-        _openByEntered.Clear();
     }
 
     private void Create(OpenState state, DateTimeOffset stop)
@@ -70,14 +60,5 @@ internal sealed class StateSpans(ActivitySource source, ActivityContext parent)
         }
 
         span?.SetEndTime(stop.UtcDateTime);
-    }
-
-    private sealed class OpenState(string name, DateTimeOffset start)
-    {
-        public string Name => name;
-
-        public DateTimeOffset Start => start;
-
-        public string? Failure { get; set; }
     }
 }

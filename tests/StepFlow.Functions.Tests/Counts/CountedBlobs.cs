@@ -5,13 +5,17 @@ using Azure.Storage.Blobs;
 
 namespace StepFlow.Functions.Tests.Counts;
 
-/// <summary>Records the requests that a client of blobs sends: the method and the container.</summary>
+/// <summary>Records the requests that a client of blobs sends (the method and the container), and how many bytes it downloads.</summary>
 internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentQueue<string> _requests = [];
+    private long _downloaded;
 
     /// <summary>The requests so far, in their order.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>The bytes that were downloaded.</summary>
+    public long DownloadedBytes => Interlocked.Read(ref _downloaded);
 
     /// <summary>A client whose requests are recorded.</summary>
     public BlobServiceClient Open(string connectionString)
@@ -23,6 +27,14 @@ internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
 
     /// <summary>Clears the requests so far.</summary>
     public void Clear() => _requests.Clear();
+
+    public override void OnReceivedResponse(HttpMessage message)
+    {
+        if (message.Request.Method == RequestMethod.Get)
+        {
+            Interlocked.Add(ref _downloaded, message.Response.Headers.ContentLengthLong ?? 0);
+        }
+    }
 
     public override void OnSendingRequest(HttpMessage message)
     {

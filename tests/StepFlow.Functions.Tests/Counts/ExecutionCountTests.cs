@@ -179,7 +179,7 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
     {
         var arguments = (JsonObject)call.Arguments;
         string name = ((JsonString)arguments["FunctionName"]!).Value;
-        JsonValue answer = name switch
+        JsonValue response = name switch
         {
             "video-validate" => JsonValue.Parse("""{"id":"v-1","video":{"durationSeconds":1.5},"renditions":[{"name":"480p","width":854,"height":480},{"name":"240p","width":426,"height":240}]}"""),
             "video-transcode" => ((JsonObject)arguments["Payload"]!)["rendition"]!,
@@ -187,6 +187,6 @@ public sealed class ExecutionCountTests(AzuriteFixture azurite)
             "video-metadata" => JsonValue.Parse("""{"durationSeconds":1.5,"width":854,"height":480,"sha256":"00"}"""),
             _ => throw new ArgumentException($"The pipeline has no function {name}.", nameof(call)),
         };
-        return new(JsonObject.Create(("Payload", answer)));
+        return new(JsonObject.Create(("Payload", response)));
     }
 }

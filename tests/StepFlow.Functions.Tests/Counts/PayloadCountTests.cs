@@ -25,7 +25,7 @@ public sealed class PayloadCountTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Tasks_ThatHandTheirResultOn_CostOneActivityEachAndFewBytes(int size)
+    public async Task Tasks_ThatPassTheirResultOn_CostOneActivityEachAndFewBytes(int size)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         ExecutionCounts counts = await RunAsync(fixture, Chain(string.Empty), size);

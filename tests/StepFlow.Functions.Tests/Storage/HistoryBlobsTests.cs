@@ -48,6 +48,37 @@ public sealed class HistoryBlobsTests(AzuriteFixture azurite)
         Assert.Equal([1, 2], await IdsAsync(blobs));
     }
 
+    /// <summary>A frame with events that are still needed is read again, and no other.</summary>
+    [Fact]
+    public async Task ReadAsync_FromAPosition_GivesOnlyWhatIsNew()
+    {
+        HistoryBlobs blobs = await OpenAsync();
+        await AppendAsync(blobs, Whole(1, 2), Whole(5, 6));
+        HistoryPosition position = await NextAsync(HistoryPosition.Start, 1, 2);
+        Assert.InRange(position.Offset, 1, long.MaxValue);
+        position = await NextAsync(position);
+
+        await AppendAsync(blobs, Whole(3, 4));
+        position = await NextAsync(position, 3, 4, 5, 6);
+        position = await NextAsync(position);
+
+        // A part of what was read is stored again.
+        await AppendAsync(blobs, Parts(3, 4, 2)[0]);
+        position = await NextAsync(position);
+        await AppendAsync(blobs, Parts(7, 8, 2)[1]);
+        position = await NextAsync(position);
+        await AppendAsync(blobs, Parts(7, 8, 2)[0], Whole(9, 9));
+        await NextAsync(position, 7, 8, 9);
+
+        async Task<HistoryPosition> NextAsync(HistoryPosition from, params long[] ids)
+        {
+            (IReadOnlyList<HistoryEvent> events, HistoryPosition next) = await blobs.ReadAsync(Arn, from, Cancelled);
+            Assert.Equal(ids, events.Select(static item => item.Id));
+            Assert.Equal(from.NextEventId + ids.Length, next.NextEventId);
+            return next;
+        }
+    }
+
     [Fact]
     public async Task AppendAsync_OfARunLargerThanABlock_KeepsIt()
     {
