@@ -86,13 +86,13 @@ public sealed class WorkflowExecution
     public static (WorkflowExecution Execution, Turn Turn) StartBriefly(StateMachine machine, ExecutionStart start)
     {
         var interpreter = new Interpreter(machine, start, Entropy.FromSeed(start.ExecutionArn));
-        interpreter.Steps.NotifyAfter(BriefSteps, static () => throw new TurnGivenUpException());
+        interpreter.Steps.NotifyAfter(BriefSteps, static () => throw new TurnDiscardedException());
         try
         {
             Turn turn = interpreter.Begin();
             return (new(interpreter), turn);
         }
-        catch (TurnGivenUpException)
+        catch (TurnDiscardedException)
         {
             return Start(machine, start with { DefersFirstTurn = true });
         }

@@ -38,7 +38,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static bool IsDefect(Exception exception) => exception is not (ContentMissingException or TurnGivenUpException);
+    private static bool IsDefect(Exception exception) => exception is not (ContentMissingException or TurnDiscardedException);
 
     /// <summary>The work of a frame's state begins.</summary>
     private void Begin(Frame frame)

@@ -128,7 +128,7 @@ internal sealed class TaskActivities(
             Kind = TaskActivityResultKind.Pending,
             Output = await storage.StoreResultAsync(pending.Output, cancellationToken),
             JobReference = pending.Reference.ToString(),
-            AskAgain = time.GetUtcNow() + pending.After,
+            PollTime = time.GetUtcNow() + pending.After,
         },
         TaskQueued => new() { Kind = TaskActivityResultKind.Queued },
         var other => throw new InvalidOperationException($"{other.GetType().Name} is not an outcome that this host knows."),

@@ -11,7 +11,7 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     /// <summary>The longest delay that a timer takes.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    private static readonly TaskActivityResult GivenUp = new() { Kind = TaskActivityResultKind.GivenUp };
+    private static readonly TaskActivityResult Cancelled = new() { Kind = TaskActivityResultKind.Cancelled };
 
     /// <summary>How often it checks.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
@@ -21,21 +21,21 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
     /// <exception cref="OperationCanceledException">The app stops.</exception>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<CancellationToken, Task<TaskActivityResult>> run, CancellationToken cancellationToken)
     {
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        running.Enter(request.InstanceId, request.TaskId, giveUp);
-        using ITimer deadline = time.CreateTimer(_ => Cancel(giveUp), null, Left(request.Deadline), Timeout.InfiniteTimeSpan);
-        using ITimer checking = time.CreateTimer(_ => _ = CheckAsync(request, giveUp), null, Interval, Interval);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        running.Enter(request.InstanceId, request.TaskId, cancel);
+        using ITimer deadline = time.CreateTimer(_ => Cancel(cancel), null, Left(request.Deadline), Timeout.InfiniteTimeSpan);
+        using ITimer checking = time.CreateTimer(_ => _ = CheckAsync(request, cancel), null, Interval, Interval);
         try
         {
-            return await run(giveUp.Token);
+            return await run(cancel.Token);
         }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return GivenUp;
+            return Cancelled;
         }
         finally
         {
-            running.Leave(request.InstanceId, request.TaskId, giveUp);
+            running.Leave(request.InstanceId, request.TaskId, cancel);
         }
     }
 
@@ -64,18 +64,18 @@ internal sealed class TaskWatch(RunningTasks running, DurableClients clients, Ti
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private async Task CheckAsync(TaskRequest request, CancellationTokenSource giveUp)
+    private async Task CheckAsync(TaskRequest request, CancellationTokenSource cancel)
     {
         try
         {
-            if (!InstanceView.MayWaitFor(await clients.FindAsync(request.InstanceId, giveUp.Token), request.TaskId))
+            if (!InstanceView.MayWaitFor(await clients.FindAsync(request.InstanceId, cancel.Token), request.TaskId))
             {
-                Cancel(giveUp);
+                Cancel(cancel);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Asked again later.
+            // Checked again later.
         }
     }
 }

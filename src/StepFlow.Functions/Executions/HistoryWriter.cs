@@ -87,9 +87,9 @@ internal sealed class HistoryWriter(ExecutionStorage storage, ExecutionNotifier 
                 values[hash] = value = await storage.ReadAsync(reference.Payload, cancellationToken);
             }
 
-            JsonValue whole = reference.Place.Count == 0
+            JsonValue whole = reference.Path.Count == 0
                 ? value
-                : LightValue.Put(EventPayloads.Of(events[at]).First(payload => payload.Variable == reference.Variable).Value, reference.Place, value);
+                : LightValue.Put(EventPayloads.Of(events[at]).First(payload => payload.Variable == reference.Variable).Value, reference.Path, value);
             events[at] = EventPayloads.With(events[at], reference.Variable, whole);
         }
 

@@ -11,7 +11,7 @@ internal sealed class MessageHistory(HistoryWriter history, [FromKeyedServices(R
     /// <summary>Runs a task, and stores the history in its message.</summary>
     public async Task<TaskActivityResult> RunAsync(TaskRequest request, Func<Task<TaskActivityResult>> run, CancellationToken cancellationToken)
     {
-        if (request.HistoryPatience is not { } patience)
+        if (request.LongestHistoryWait is not { } longest)
         {
             await StoreAsync(request, cancellationToken);
             return await run() with { HistoryStored = true };
@@ -20,7 +20,7 @@ internal sealed class MessageHistory(HistoryWriter history, [FromKeyedServices(R
         Task<TaskActivityResult> running = run();
         using (var ended = new CancellationTokenSource())
         {
-            await Task.WhenAny(running, Task.Delay(patience, realTime, ended.Token));
+            await Task.WhenAny(running, Task.Delay(longest, realTime, ended.Token));
             await ended.CancelAsync();
         }
 
@@ -36,10 +36,10 @@ internal sealed class MessageHistory(HistoryWriter history, [FromKeyedServices(R
         catch (Exception) when (!running.IsFaulted)
         {
             // A repetition of this activity would run the task beside itself.
-            TaskActivityResult answer = await running;
+            TaskActivityResult result = await running;
             if (IsOver(running))
             {
-                return answer;
+                return result;
             }
 
             throw;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StepFlow.Functions.Messages;
 
 /// <summary>A compressed run of history events that will be stored, or a part of one that is too large for a message.</summary>
@@ -26,5 +28,7 @@ public sealed record HistoryChunk(long FirstEventId, int Part, int Parts, byte[]
 public sealed record HistoryPayload(long EventId, string? Variable, Payload Payload)
 {
     /// <summary>The path of the payload in the event, as positions in objects and arrays; empty for the whole payload.</summary>
-    public IReadOnlyList<int> Place { get; init; } = [];
+    // The JSON name of earlier versions of the app, whose messages are still read.
+    [JsonPropertyName("Place")]
+    public IReadOnlyList<int> Path { get; init; } = [];
 }

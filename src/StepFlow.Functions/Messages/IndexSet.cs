@@ -3,7 +3,7 @@ using System.Text;
 
 namespace StepFlow.Functions.Messages;
 
-/// <summary>Places of children in a Map Run. As a text they are ranges, <c>0-4,7</c>: few where most of a stretch is there, or none.</summary>
+/// <summary>Positions of children in a Map Run. As a text they are ranges, <c>0-4,7</c>: few where most of a stretch is there, or none.</summary>
 internal sealed class IndexSet
 {
     private readonly SortedSet<int> _indexes = [];

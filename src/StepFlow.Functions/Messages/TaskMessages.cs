@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StepFlow.Execution.Signals;
 
 namespace StepFlow.Functions.Messages;
@@ -58,10 +59,12 @@ public sealed record TaskRequest
     public IReadOnlyList<HistoryChunk> EarlierHistory { get; init; } = [];
 
     /// <summary>How long the history may wait. A task that ends sooner returns it, and the next message contains it. Null if it must be stored before the task runs.</summary>
-    public TimeSpan? HistoryPatience { get; init; }
+    // The JSON name of earlier versions of the app, whose messages are still read.
+    [JsonPropertyName("HistoryPatience")]
+    public TimeSpan? LongestHistoryWait { get; init; }
 
     /// <summary>All history in the message, oldest first.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IReadOnlyList<HistoryChunk> AllHistory => History is null ? EarlierHistory : [.. EarlierHistory, History];
 }
 
@@ -84,7 +87,9 @@ public sealed record TaskActivityResult
     public string? JobReference { get; init; }
 
     /// <summary>For a running job: when its state is read again.</summary>
-    public DateTimeOffset? AskAgain { get; init; }
+    // The JSON name of earlier versions of the app, whose messages are still read.
+    [JsonPropertyName("AskAgain")]
+    public DateTimeOffset? PollTime { get; init; }
 
     /// <summary>The error; null where it did not fail.</summary>
     public string? Error { get; init; }
@@ -115,7 +120,7 @@ public enum TaskActivityResultKind
     Rejected,
 
     /// <summary>It was cancelled, because its time was up or its outcome no longer needed. A timer of the execution decides about the timeout.</summary>
-    GivenUp,
+    Cancelled,
 
     /// <summary>Its job runs, and its state is read again later.</summary>
     Pending,

@@ -6,7 +6,7 @@ namespace StepFlow.Functions.Orchestration;
 internal sealed class AcceptedTasks
 {
     private const string Reference = "reference";
-    private const string AskAgain = "askAgain";
+    private const string PollTimeName = "askAgain";
 
     private readonly SortedDictionary<string, AcceptedTask> _tasks = new(StringComparer.Ordinal);
 
@@ -21,7 +21,7 @@ internal sealed class AcceptedTasks
             tasks.Add(taskId, task switch
             {
                 JsonString child => new() { ChildExecutionArn = child.Value },
-                JsonObject job => new() { JobReference = job.RequiredText(Reference), PollTime = DateTimeOffset.Parse(job.RequiredText(AskAgain), CultureInfo.InvariantCulture) },
+                JsonObject job => new() { JobReference = job.RequiredText(Reference), PollTime = DateTimeOffset.Parse(job.RequiredText(PollTimeName), CultureInfo.InvariantCulture) },
                 _ => new(),
             });
         }
@@ -37,7 +37,7 @@ internal sealed class AcceptedTasks
             builder.Set(taskId, task switch
             {
                 { ChildExecutionArn: { } child } => child,
-                { JobReference: { } job } => JsonObject.Create((Reference, job), (AskAgain, task.PollTime.ToString("O", CultureInfo.InvariantCulture))),
+                { JobReference: { } job } => JsonObject.Create((Reference, job), (PollTimeName, task.PollTime.ToString("O", CultureInfo.InvariantCulture))),
                 _ => JsonValue.Null,
             });
         }

@@ -146,7 +146,7 @@ internal sealed class HistoryBuffer(IEnumerable<HistoryChunk> unsaved, bool come
                 left = JsonValue.Null;
             }
 
-            references.AddRange(light.Parts.Select(part => new HistoryPayload(historyEvent.Id, variable, part.Part) { Place = part.Path }));
+            references.AddRange(light.Parts.Select(part => new HistoryPayload(historyEvent.Id, variable, part.Part) { Path = part.Path }));
             historyEvent = ReferenceEquals(left, value) ? historyEvent : EventPayloads.With(historyEvent, variable, left);
         }
 

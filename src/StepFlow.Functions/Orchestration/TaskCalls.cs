@@ -74,8 +74,8 @@ internal sealed class TaskCalls(
             _jobs[run.Id] = request;
         }
 
-        TimeSpan? patience = history.Attach(run.Id, attached, requests.Now, isAlone && !IsWorkers(run, request));
-        Call(run, request with { History = attached is [.., var last] ? last : null, EarlierHistory = [.. attached.SkipLast(1)], HistoryPatience = patience });
+        TimeSpan? longest = history.Attach(run.Id, attached, requests.Now, isAlone && !IsWorkers(run, request));
+        Call(run, request with { History = attached is [.., var last] ? last : null, EarlierHistory = [.. attached.SkipLast(1)], LongestHistoryWait = longest });
     }
 
     /// <summary>Cancels a task or a timer.</summary>
@@ -273,13 +273,13 @@ internal sealed class TaskCalls(
     {
         switch (result.Kind)
         {
-            case TaskActivityResultKind.Queued or TaskActivityResultKind.GivenUp:
+            case TaskActivityResultKind.Queued or TaskActivityResultKind.Cancelled:
                 // Nothing more is called for it. The execution's timer decides about the timeout.
                 accepted.Add(taskId, new());
                 break;
             case TaskActivityResultKind.Pending:
-                accepted.Add(taskId, new() { JobReference = result.JobReference, PollTime = result.AskAgain ?? time });
-                PollLater(taskId, result.AskAgain ?? time);
+                accepted.Add(taskId, new() { JobReference = result.JobReference, PollTime = result.PollTime ?? time });
+                PollLater(taskId, result.PollTime ?? time);
                 break;
             case TaskActivityResultKind.Accepted:
                 accepted.Add(taskId, new() { ChildExecutionArn = result.ChildExecutionArn });

@@ -83,7 +83,7 @@ internal sealed class ExecutionStorage(BlobServiceClient service, string prefix 
         JsonValue value = JsonValue.Parse(await ReadUtf8Async(payload, cancellationToken));
         foreach (InnerPayload inner in payload.Inner ?? [])
         {
-            value = LightValue.Put(value, inner.Place, await ReadAsync(inner.Payload, cancellationToken));
+            value = LightValue.Put(value, inner.Path, await ReadAsync(inner.Payload, cancellationToken));
         }
 
         return value;

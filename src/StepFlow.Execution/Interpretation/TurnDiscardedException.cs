@@ -1,4 +1,4 @@
 namespace StepFlow.Execution.Interpretation;
 
 /// <summary>Ends a turn that takes longer than its caller may wait. The execution that made the turn is of no use any more.</summary>
-internal sealed class TurnGivenUpException : Exception;
+internal sealed class TurnDiscardedException : Exception;
