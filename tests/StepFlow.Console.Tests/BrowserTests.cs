@@ -13,7 +13,7 @@ public sealed class BrowserTests
     public Task Console_UsedAsByAPerson_ShowsWhatFailedAndRedrivesIt() => DriveAsync("{}", "console.mjs");
 
     [Fact]
-    public Task Console_OfAServerWithAccessKeys_AsksForOne() => DriveAsync(
+    public Task Console_OfAServerWithAccessKeys_RequiresOne() => DriveAsync(
         """{"AccessKeys":{"AKIDCONSOLE":{"Secret":"only for this test"},"AKIDREADER":{"Secret":"only for this test","Level":"ReadOnly"}}}""",
         "keys.mjs",
         "AKIDCONSOLE",
@@ -47,21 +47,13 @@ public sealed class BrowserTests
     /// <summary>Runs a script against a server of its own.</summary>
     private static async Task DriveAsync(string configuration, string script, params string[] arguments)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-console-").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "stepflow.json");
-            await File.WriteAllTextAsync(file, configuration, Cancelled);
-            using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(folder, "data"), file, Cancelled);
+        using var folder = new TemporaryFolder();
+        string file = folder.File("stepflow.json", configuration);
+        using ServerProcess server = await ServerProcess.StartAsync(folder.PathOf("data"), file, Cancelled);
 
-            (int exit, string output, string error) = await ClientProcess.RunAsync(
-                new(server.Url), "node", [Path.Combine(Web, "browser", script), server.Url.TrimEnd('/'), .. arguments], Cancelled);
+        (int exit, string output, string error) = await ClientProcess.RunAsync(
+            new(server.Url), "node", [Path.Combine(Web, "browser", script), server.Url.TrimEnd('/'), .. arguments], Cancelled);
 
-            Assert.True(exit == 0, output + error);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.True(exit == 0, output + error);
     }
 }

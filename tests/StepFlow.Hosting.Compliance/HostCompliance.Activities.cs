@@ -57,7 +57,7 @@ public abstract partial class HostCompliance
     [Fact]
     public async Task Mock_OfAnotherState_LeavesTheActivityToItsWorker()
     {
-        await using HostFixture fixture = await OpenMockedAsync("""{"F":"Answer"}""");
+        await using HostFixture fixture = await OpenMockedAsync("""{"F":"Mocked"}""");
         await StartMockedAsync(fixture, ActivityThenFunction);
         await WorkAsync(fixture, "a", "worker");
         Assert.Equal("\"mocked\"", (await EndAsync(fixture, "a")).Output!.ToString());
@@ -67,7 +67,7 @@ public abstract partial class HostCompliance
     [Fact]
     public async Task Mock_OfAnActivity_RespondsInstead()
     {
-        await using HostFixture fixture = await OpenMockedAsync("""{"A":"Answer"}""");
+        await using HostFixture fixture = await OpenMockedAsync("""{"A":"Mocked"}""");
         fixture.Tasks.On("work", call => new Integrations.Tasks.TaskCompleted(call.Arguments));
         await StartMockedAsync(fixture, ActivityThenFunction);
         Assert.Equal("\"mocked\"", (await EndAsync(fixture, "a")).Output!.ToString());
@@ -89,16 +89,13 @@ public abstract partial class HostCompliance
     private async Task<HostFixture> OpenMockedAsync(string states)
     {
         HostFixture fixture = CreateFixture();
-        fixture.MockFile = Path.Combine(Path.GetTempPath(), $"stepflow-mocks-{Guid.NewGuid():N}.json");
-        await File.WriteAllTextAsync(
-            fixture.MockFile,
+        fixture.UseMocks(
             $$$"""
             {"StateMachines":{"Test":{"TestCases":{"Case":{{{states}}} } } },
              "MockedResponses":{
-               "Answer":{"0":{"Return":"mocked"} },
+               "Mocked":{"0":{"Return":"mocked"} },
                "Busy":{"0":{"Throw":{"Error":"Busy","Cause":"Try later."} } } } }
-            """,
-            Cancellation);
+            """);
         await fixture.StartAsync();
         await fixture.CreateActivityAsync("work");
         return fixture;

@@ -63,7 +63,7 @@ public abstract partial class HostCompliance
 
     /// <summary>The turn of the redrive ends it again: nothing of it waits between.</summary>
     [Fact]
-    public async Task Redrive_EndsAtOnce_IsCountedAndEndsAnew()
+    public async Task Redrive_EndsAtOnce_IsCountedAndEndsAgain()
     {
         await using HostFixture fixture = await OpenAsync();
         await StartAsync(fixture, "a", Machines.Fail);

@@ -191,7 +191,7 @@ public abstract partial class HostCompliance
     }
 
     [Fact]
-    public async Task Token_Heartbeats_KeepTheTaskAlive()
+    public async Task Token_Heartbeats_RestartTheHeartbeatTimeout()
     {
         await using HostFixture fixture = await OpenAsync();
         fixture.Tasks.On("sendMessage", _ => new TaskAccepted(JsonObject.Empty));

@@ -1,10 +1,13 @@
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Hosting.Compliance;
 
 /// <summary>A host to be tried: what it keeps lasts as long as the fixture.</summary>
 public abstract class HostFixture : IAsyncDisposable
 {
+    private TemporaryFolder? _folder;
+
     /// <summary>The host; another one after a restart.</summary>
     public abstract IExecutionHost Host { get; }
 
@@ -33,8 +36,12 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>Creates an activity, on a host that refuses tasks of activities that do not exist.</summary>
     public virtual Task CreateActivityAsync(string name) => Task.CompletedTask;
 
-    /// <summary>The file of the mock configuration; null for none. Set before the host is opened.</summary>
-    public string? MockFile { get; set; }
+    /// <summary>The file of the mock configuration; null for none.</summary>
+    public string? MockFile { get; private set; }
+
+    /// <summary>Writes the mock configuration. Called before the host is opened.</summary>
+    /// <param name="mocks">Its JSON text.</param>
+    public void UseMocks(string mocks) => MockFile = (_folder ??= new()).File("mocks.json", mocks);
 
     /// <summary>Opens the host for the first time.</summary>
     public abstract Task StartAsync();
@@ -42,5 +49,10 @@ public abstract class HostFixture : IAsyncDisposable
     /// <summary>Stops the host and starts it again with its stored data.</summary>
     public abstract Task RestartAsync();
 
-    public abstract ValueTask DisposeAsync();
+    public virtual ValueTask DisposeAsync()
+    {
+        _folder?.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 }

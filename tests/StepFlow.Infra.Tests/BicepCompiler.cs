@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using StepFlow.Integrations.Processes;
+using StepFlow.Testing;
 
 namespace StepFlow.Infra.Tests;
 
@@ -17,29 +18,21 @@ internal static class BicepCompiler
             OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
             "The Bicep compiler of these tests is the one for Linux on x64.");
         var template = new StringBuilder();
-        string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        Directory.CreateDirectory(output);
-        try
-        {
-            string file = Path.Combine(output, "template.json");
-            ChildResult result = await ChildProcess.RunAsync(
-                new()
-                {
-                    FileName = Find(),
-                    Arguments = ["build", path, "--outfile", file],
-                    Timeout = TimeSpan.FromMinutes(3),
-                    OutputLine = line => template.AppendLine(line),
-                },
-                TimeProvider.System,
-                TestContext.Current.CancellationToken);
-            string[] diagnostics = [.. (template + result.ErrorTail).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-            Assert.True(result.ExitCode == 0, string.Join('\n', diagnostics));
-            return (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), diagnostics);
-        }
-        finally
-        {
-            Directory.Delete(output, recursive: true);
-        }
+        using var output = new TemporaryFolder();
+        string file = output.PathOf("template.json");
+        ChildResult result = await ChildProcess.RunAsync(
+            new()
+            {
+                FileName = Find(),
+                Arguments = ["build", path, "--outfile", file],
+                Timeout = TimeSpan.FromMinutes(3),
+                OutputLine = line => template.AppendLine(line),
+            },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
+        string[] diagnostics = [.. (template + result.ErrorTail).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        Assert.True(result.ExitCode == 0, string.Join('\n', diagnostics));
+        return (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), diagnostics);
     }
 
     private static string Find() =>

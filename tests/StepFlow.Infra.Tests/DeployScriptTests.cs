@@ -1,15 +1,16 @@
 using System.Diagnostics;
+using StepFlow.Testing;
 
 namespace StepFlow.Infra.Tests;
 
 /// <summary>deploy.sh over doubles of az, azd and curl, which write down how they are called.</summary>
 public sealed class DeployScriptTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-deploy").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    private string Calls => Path.Combine(_folder, "calls");
+    private string Calls => _folder.PathOf("calls");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Deploy_OfANewImage_BuildsItAndPointsTheAppAtIt()
@@ -22,7 +23,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Contains(calls, c => c.Contains("container set --subscription sub --resource-group rg --name app --image cr.example/stepflow:", StringComparison.Ordinal));
         Assert.Contains(calls, c => c.StartsWith("azd env set STEPFLOW_IMAGE cr.example/stepflow:", StringComparison.Ordinal));
         Assert.Equal("curl", calls[^1].Split(' ')[0]);
-        Assert.Contains("answers", output, StringComparison.Ordinal);
+        Assert.Contains("responds", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class DeployScriptTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = _folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = _folder.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["AZURE_SUBSCRIPTION_ID"] = "sub";
         start.Environment["AZURE_RESOURCE_GROUP"] = "rg";
         start.Environment["AZURE_ENV_NAME"] = "env";
@@ -120,7 +121,7 @@ public sealed class DeployScriptTests : IDisposable
 
     private void Double(string name, string script)
     {
-        string path = Path.Combine(_folder, name);
+        string path = _folder.PathOf(name);
         File.WriteAllText(path, $"#!/bin/sh\necho \"{name} $*\" >>'{Calls}'\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {

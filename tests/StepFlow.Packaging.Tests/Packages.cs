@@ -13,16 +13,16 @@ public sealed class Packages : IAsyncLifetime
     /// <summary>The platform that is packed: one is enough, since all take the same way.</summary>
     public const string Platform = "linux-x64";
 
-    private readonly string _work = Directory.CreateTempSubdirectory("stepflow-packages-").FullName;
+    private readonly TemporaryFolder _work = new();
 
     /// <summary>Where the packages are.</summary>
-    public string Folder => Path.Combine(_work, "packages");
+    public string Folder => _work.PathOf("packages");
 
     /// <summary>The version that they carry.</summary>
     public string Version { get; private set; } = string.Empty;
 
     /// <summary>The program, unpacked from its archive.</summary>
-    public string Program => Path.Combine(_work, "program", "stepflow");
+    public string Program => Path.Combine(_work.Path, "program", "stepflow");
 
     /// <summary>The archive of the program.</summary>
     public string Archive => Path.Combine(Folder, $"stepflow-{Version}-{Platform}.tar.gz");
@@ -47,7 +47,7 @@ public sealed class Packages : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_work, recursive: true);
+        _work.Dispose();
         return ValueTask.CompletedTask;
     }
 }

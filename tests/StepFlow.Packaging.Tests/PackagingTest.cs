@@ -7,6 +7,8 @@ public abstract class PackagingTest : IDisposable
 {
     private const string Valid = """{"StartAt":"Hello","States":{"Hello":{"Type":"Pass","Result":"world","End":true}}}""";
 
+    private readonly TemporaryFolder _folder = new();
+
     protected PackagingTest()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The packages of linux-x64 are tested.");
@@ -17,7 +19,7 @@ public abstract class PackagingTest : IDisposable
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("stepflow-packaging-").FullName;
+    protected string Folder => _folder.Path;
 
     protected string Home => Path.Combine(Folder, "home");
 
@@ -35,7 +37,7 @@ public abstract class PackagingTest : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 

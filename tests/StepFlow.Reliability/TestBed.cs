@@ -1,6 +1,7 @@
 using StepFlow.Reliability.Client;
 using StepFlow.Reliability.Faults;
 using StepFlow.Reliability.Servers;
+using StepFlow.Testing;
 
 namespace StepFlow.Reliability;
 
@@ -10,7 +11,7 @@ internal sealed class TestBed : IAsyncDisposable
     private const int DiskMegabytes = 600;
     private const int DiskMegabytesPerMinute = 100;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-reliability-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly List<IFault> _faults = [];
     private readonly List<string> _skipped = [];
     private SmallDisk? _disk;
@@ -19,7 +20,7 @@ internal sealed class TestBed : IAsyncDisposable
     public ServerUnderTest Server { get; private set; } = null!;
 
     /// <summary>Its data folder.</summary>
-    public string Data => Path.Combine(_folder, "data");
+    public string Data => _folder.PathOf("data");
 
     /// <summary>A client of it.</summary>
     public StatesClient Client { get; private set; } = null!;
@@ -76,23 +77,23 @@ internal sealed class TestBed : IAsyncDisposable
         }
 
         _disk?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private async Task BeginAsync(TimeSpan load, IReadOnlyList<string> faults, bool withStorage, string? logs, CancellationToken cancellationToken)
     {
         string data = Directory.CreateDirectory(Data).FullName;
-        string logFolder = Directory.CreateDirectory(logs ?? Path.Combine(_folder, "logs")).FullName;
+        string logFolder = Directory.CreateDirectory(logs ?? _folder.PathOf("logs")).FullName;
         Tasks = await TaskServer.StartAsync();
         Storage = withStorage ? await StorageUnderTest.StartAsync() : null;
-        string configuration = Path.Combine(_folder, "stepflow.json");
+        string configuration = _folder.PathOf("stepflow.json");
         await File.WriteAllTextAsync(configuration, ServerConfiguration.Create(Tasks.Url, Storage?.ConnectionString).ToJsonString(), cancellationToken);
         IReadOnlyDictionary<string, string> environment = new Dictionary<string, string>();
         if (faults.Contains(FaultCatalog.Clock))
         {
             if (ClockFault.IsPossible)
             {
-                var clock = new ClockFault(_folder);
+                var clock = new ClockFault(_folder.Path);
                 environment = clock.CreateEnvironment();
                 _faults.Add(clock);
             }

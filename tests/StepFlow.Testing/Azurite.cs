@@ -122,16 +122,17 @@ public sealed partial class Azurite : IAsyncDisposable
     private static async Task InstallAsync(string folder)
     {
         string marker = Path.Combine(folder, "node_modules", ".package-lock.json");
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (!File.Exists(marker))
         {
             try
             {
-                await using FileStream gate = new(Path.Combine(Path.GetTempPath(), "stepflow-azurite.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                string artifacts = Directory.CreateDirectory(Path.Combine(Repository.Root, ".artifacts")).FullName;
+                await using FileStream gate = new(Path.Combine(artifacts, "azurite.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 if (!File.Exists(marker))
                 {
                     using Process npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--silent", "--no-audit", "--no-fund"]) { WorkingDirectory = folder })!;
-                    await npm.WaitForExitAsync(patience.Token);
+                    await npm.WaitForExitAsync(limit.Token);
                     if (npm.ExitCode != 0)
                     {
                         throw new InvalidOperationException("npm ci failed in " + folder);
@@ -140,7 +141,7 @@ public sealed partial class Azurite : IAsyncDisposable
             }
             catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), patience.Token);
+                await Task.Delay(TimeSpan.FromSeconds(1), limit.Token);
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace StepFlow.Testing;
 
 /// <summary>
-/// What AWS answered, recorded: not part of the repository. The folder is <c>STEPFLOW_CORPUS</c>, else
+/// What AWS returned, recorded: not part of the repository. The folder is <c>STEPFLOW_CORPUS</c>, else
 /// <c>../shared/conformance</c> beside the repository.
 /// </summary>
 public static class RecordedCases

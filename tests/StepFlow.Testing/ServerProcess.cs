@@ -62,7 +62,7 @@ public sealed class ServerProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var server = new ServerProcess(Process.Start(start)!);
+        var server = new ServerProcess(Process.Start(start.WithoutDiagnostics())!);
         server._process.ErrorDataReceived += (_, line) =>
         {
             lock (server._errors)
@@ -95,7 +95,7 @@ public sealed class ServerProcess : IDisposable
         content.Headers.ContentType = new("application/json");
         using HttpResponseMessage response = await _http.PostAsync(new Uri(new Uri(Url), path), content, cancellationToken);
         string text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? (JsonObject)JsonValue.Parse(text) : throw new InvalidOperationException($"{path} answered {response.StatusCode}: {text}");
+        return response.IsSuccessStatusCode ? (JsonObject)JsonValue.Parse(text) : throw new InvalidOperationException($"{path} responded with {response.StatusCode}: {text}");
     }
 
     /// <summary>Requests its stop, as a service manager does (SIGTERM), and waits until it has.</summary>

@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Configuration;
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 using StepFlow.VideoPipeline.Configuration;
 
 namespace StepFlow.VideoPipeline.Tests;
@@ -15,7 +17,7 @@ namespace StepFlow.VideoPipeline.Tests;
 internal sealed class TestPipeline : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly BlobServiceClient _storage;
 
     private TestPipeline(string connectionString, IEnumerable<(string Setting, string Value)> settings)
@@ -26,7 +28,7 @@ internal sealed class TestPipeline : IAsyncDisposable
         (string, string)[] own =
         [
             ("Storage:ConnectionString", connectionString), ("Video:InputContainer", Input), ("Video:OutputContainer", Output),
-            ("Video:TempFolder", _folder), ("Video:Preset", "ultrafast"), .. settings,
+            ("Video:TempFolder", _folder.Path), ("Video:Preset", "ultrafast"), .. settings,
         ];
         IConfiguration section = new ConfigurationBuilder()
             .AddInMemoryCollection(own.GroupBy(static pair => pair.Item1).ToDictionary(static same => "StepFlow:" + same.Key, static same => (string?)same.Last().Item2))
@@ -59,7 +61,7 @@ internal sealed class TestPipeline : IAsyncDisposable
     /// <returns>The payload that names it.</returns>
     public async Task<JsonObject> UploadAsync(string blob, Func<string, Task> make)
     {
-        string file = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+        string file = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
         await make(file);
         var uploaded = await _storage.GetBlobContainerClient(Input).GetBlobClient(blob).UploadAsync(file, overwrite: true, TestContext.Current.CancellationToken);
         File.Delete(file);
@@ -99,7 +101,7 @@ internal sealed class TestPipeline : IAsyncDisposable
     /// <summary>Fetches a result into a file of the test's folder.</summary>
     public async Task<string> DownloadAsync(string blob)
     {
-        string file = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+        string file = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
         await _storage.GetBlobContainerClient(Output).GetBlobClient(blob).DownloadToAsync(file, TestContext.Current.CancellationToken);
         return file;
     }
@@ -114,12 +116,11 @@ internal sealed class TestPipeline : IAsyncDisposable
     }
 
     /// <summary>Temporary folders of calls that are still there.</summary>
-    public string[] Workspaces() =>
-        Directory.Exists(Path.Combine(_folder, "stepflow-video")) ? Directory.GetDirectories(Path.Combine(_folder, "stepflow-video")) : [];
+    public string[] CallFolders() => Directory.GetDirectories(_folder.Path, ProcessFolder.NamePrefix + "*");
 
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,15 +1,17 @@
+using StepFlow.Integrations.Processes;
+
 namespace StepFlow.Integrations.Functions;
 
 /// <summary>
 /// A file for the result of a program, so that its other output is not part of the result. Its folder is for one
-/// call, is closed to other users, and is deleted after the call.
+/// call, and is deleted after the call.
 /// </summary>
 internal sealed class ResultFile : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stepflow-result-");
+    private readonly ProcessFolder _folder = ProcessFolder.Create();
 
     /// <summary>Where the file is; it does not exist until the program writes it.</summary>
-    public string Path => System.IO.Path.Combine(_folder.FullName, "result.json");
+    public string Path => _folder.PathOf("result.json");
 
     /// <summary>The result; null if the program wrote none.</summary>
     /// <param name="most">Bytes it may have.</param>
@@ -21,15 +23,5 @@ internal sealed class ResultFile : IDisposable
         return file is { Exists: true, Length: > 0 } && !isTooLong ? File.ReadAllBytes(Path) : null;
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            _folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // A process of the program still writes. The system deletes the folder later.
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 }

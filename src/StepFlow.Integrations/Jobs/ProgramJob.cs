@@ -37,7 +37,7 @@ internal sealed class ProgramJob(string name, JobOptions options, JobFolder fold
         ProgramJobFiles files = ProgramJobFiles.OfKey(folder.Path, request.Call.IdempotencyKey);
         if (!File.Exists(files.Input))
         {
-            JobFolder.Create(files.Folder);
+            ProcessFolder.CreatePrivate(files.Folder);
             string prepared = files.Input + ".new";
             File.WriteAllBytes(prepared, request.Call.Arguments.ToUtf8());
             File.Move(prepared, files.Input, overwrite: true);

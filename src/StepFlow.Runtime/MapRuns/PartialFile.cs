@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StepFlow.Integrations.Processes;
 
 namespace StepFlow.Runtime.MapRuns;
 
@@ -12,6 +13,7 @@ internal sealed class PartialFile : IAsyncDisposable
     private const int TailBytes = 64 * 1024;
     private const int FooterEnd = 8;
 
+    private readonly ProcessFolder _folder = ProcessFolder.Create();
     private readonly RepeatedObjectStore? _objects;
     private readonly ObjectAddress? _address;
 
@@ -21,8 +23,8 @@ internal sealed class PartialFile : IAsyncDisposable
         _address = address;
         Version = version;
         Content = new FileStream(
-            Path.Combine(Path.GetTempPath(), "stepflow-" + Path.GetRandomFileName()),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+            _folder.PathOf("items.parquet"),
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous });
     }
 
     /// <summary>The file, with holes.</summary>
@@ -106,7 +108,11 @@ internal sealed class PartialFile : IAsyncDisposable
         }, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Content.DisposeAsync();
+        _folder.Dispose();
+    }
 
     /// <summary>The footer's length is in the last eight bytes, before the magic number. If the file is not Parquet, it can be any number.</summary>
     private async Task<long> FindFooterAsync(CancellationToken cancellationToken)

@@ -34,7 +34,6 @@ public static class VideoPipelineServiceCollectionExtensions
         return services
             .AddSingleton<MediaTool>()
             .AddSingleton<MediaProbe>()
-            .AddSingleton<Workspaces>()
             .AddSingleton<VideoStore>()
             .AddSingleton<IFunctionHandler, ValidateVideo>()
             .AddSingleton<IFunctionHandler, TranscodeVideo>()

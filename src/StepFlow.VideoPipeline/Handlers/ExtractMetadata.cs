@@ -7,7 +7,7 @@ using StepFlow.VideoPipeline.Media;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary><c>video-metadata</c>: the metadata of an upload.</summary>
-internal sealed class ExtractMetadata(VideoStore store, MediaProbe probe, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : VideoHandler(store, workspaces, options)
+internal sealed class ExtractMetadata(VideoStore store, MediaProbe probe, IOptions<VideoPipelineOptions> options) : VideoHandler(store, options)
 {
     public const string FunctionName = "video-metadata";
 

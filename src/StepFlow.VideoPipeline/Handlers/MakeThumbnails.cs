@@ -8,7 +8,7 @@ using StepFlow.VideoPipeline.Media;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary><c>video-thumbnails</c>: a poster, and a sprite sheet of stills for a player's time line.</summary>
-internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : VideoHandler(store, workspaces, options)
+internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, IOptions<VideoPipelineOptions> options) : VideoHandler(store, options)
 {
     public const string FunctionName = "video-thumbnails";
 
@@ -37,13 +37,13 @@ internal sealed class MakeThumbnails(VideoStore store, MediaTool tool, Workspace
             return new FunctionSucceeded(known);
         }
 
-        return await WithSourceAsync(source, (workspace, file) => DrawAsync(call, file, workspace, id, sprite, duration, cancellationToken), cancellationToken);
+        return await WithSourceAsync(source, (folder, file) => DrawAsync(call, file, folder, id, sprite, duration, cancellationToken), cancellationToken);
     }
 
-    private async Task<FunctionResult> DrawAsync(FunctionCall call, string input, Workspace workspace, string id, string sprite, double duration, CancellationToken cancellationToken)
+    private async Task<FunctionResult> DrawAsync(FunctionCall call, string input, ProcessFolder folder, string id, string sprite, double duration, CancellationToken cancellationToken)
     {
-        string posterFile = workspace.PathOf("poster.jpg");
-        string spriteFile = workspace.PathOf("sprite.jpg");
+        string posterFile = folder.PathOf("poster.jpg");
+        string spriteFile = folder.PathOf("sprite.jpg");
         int tiles = Math.Clamp((int)Math.Floor(duration), 1, MaxTiles);
         int rows = (tiles + Columns - 1) / Columns;
         string poster = $"{id}/poster.jpg";

@@ -8,7 +8,7 @@ using StepFlow.VideoPipeline.Media;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary><c>video-transcode</c>: makes one rendition, H.264 and AAC in MP4.</summary>
-internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProbe probe, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : VideoHandler(store, workspaces, options)
+internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProbe probe, IOptions<VideoPipelineOptions> options) : VideoHandler(store, options)
 {
     public const string FunctionName = "video-transcode";
 
@@ -35,7 +35,7 @@ internal sealed class TranscodeVideo(VideoStore store, MediaTool tool, MediaProb
 
         return await WithSourceAsync(
             source,
-            (workspace, file) => TranscodeAsync(call, file, workspace.PathOf("rendition.mp4"), blob, rendition, duration, cancellationToken),
+            (folder, file) => TranscodeAsync(call, file, folder.PathOf("rendition.mp4"), blob, rendition, duration, cancellationToken),
             cancellationToken);
     }
 

@@ -6,7 +6,7 @@ using StepFlow.VideoPipeline.Media;
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary><c>video-validate</c>: whether an upload is a video within the limits, and which renditions it allows.</summary>
-internal sealed class ValidateVideo(VideoStore store, MediaProbe probe, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : VideoHandler(store, workspaces, options)
+internal sealed class ValidateVideo(VideoStore store, MediaProbe probe, IOptions<VideoPipelineOptions> options) : VideoHandler(store, options)
 {
     public const string FunctionName = "video-validate";
 

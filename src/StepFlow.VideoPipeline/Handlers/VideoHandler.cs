@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Options;
 using StepFlow.Integrations.Blobs;
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Processes;
 using StepFlow.Integrations.Tasks;
 using StepFlow.VideoPipeline.Media;
 
 namespace StepFlow.VideoPipeline.Handlers;
 
 /// <summary>The base of the pipeline's functions: downloads the upload into a temporary folder, and always removes the folder.</summary>
-internal abstract class VideoHandler(VideoStore store, Workspaces workspaces, IOptions<VideoPipelineOptions> options) : IFunctionHandler
+internal abstract class VideoHandler(VideoStore store, IOptions<VideoPipelineOptions> options) : IFunctionHandler
 {
     public abstract string Name { get; }
 
@@ -20,12 +21,12 @@ internal abstract class VideoHandler(VideoStore store, Workspaces workspaces, IO
     public abstract Task<FunctionResult> HandleAsync(FunctionCall call, CancellationToken cancellationToken);
 
     /// <summary>Runs work on a local copy of the upload.</summary>
-    protected async Task<FunctionResult> WithSourceAsync(SourceRequest source, Func<Workspace, string, Task<FunctionResult>> work, CancellationToken cancellationToken)
+    protected async Task<FunctionResult> WithSourceAsync(SourceRequest source, Func<ProcessFolder, string, Task<FunctionResult>> work, CancellationToken cancellationToken)
     {
-        using var workspace = workspaces.Create();
-        string file = workspace.PathOf("source");
+        using var folder = ProcessFolder.Create(Options.TempFolder);
+        string file = folder.PathOf("source");
         Attempt<BlobProperties> downloaded = await store.DownloadAsync(source, file, cancellationToken);
-        return downloaded.IsSuccess ? await work(workspace, file) : downloaded.Failure;
+        return downloaded.IsSuccess ? await work(folder, file) : downloaded.Failure;
     }
 
     protected static FunctionFailed? CheckPayload(ArgumentReader payload) =>

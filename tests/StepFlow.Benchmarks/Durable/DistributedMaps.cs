@@ -7,6 +7,7 @@ using StepFlow.Execution;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -69,28 +70,21 @@ internal sealed class DistributedMaps : IBenchmark
 
     private static async Task<double[]> MeasureAsync(string type, int items)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        await using (StreamWriter rows = File.CreateText(folder.PathOf("data.csv")))
         {
-            await using (StreamWriter rows = File.CreateText(Path.Combine(folder, "data.csv")))
+            rows.WriteLine("id,name,value");
+            for (int n = 0; n < items; n++)
             {
-                rows.WriteLine("id,name,value");
-                for (int n = 0; n < items; n++)
-                {
-                    rows.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n},item {n},{n * 3}"));
-                }
+                rows.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n},item {n},{n * 3}"));
             }
+        }
 
-            string output = await PeerProcess.RunAsync(Environment.ProcessPath!, folder, [ChildArgument, folder, type, items.ToString(CultureInfo.InvariantCulture)]);
-            int written = Directory.EnumerateFiles(folder, "SUCCEEDED_*.json", SearchOption.AllDirectories).Sum(CountResults);
-            return written == items
-                ? [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))]
-                : throw new InvalidOperationException($"The result files hold {written} of {items} items.");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        string output = await PeerProcess.RunAsync(Environment.ProcessPath!, folder.Path, [ChildArgument, folder.Path, type, items.ToString(CultureInfo.InvariantCulture)]);
+        int written = Directory.EnumerateFiles(folder.Path, "SUCCEEDED_*.json", SearchOption.AllDirectories).Sum(CountResults);
+        return written == items
+            ? [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))]
+            : throw new InvalidOperationException($"The result files hold {written} of {items} items.");
     }
 
     /// <summary>The elements of a result file, read in pieces.</summary>

@@ -6,6 +6,7 @@ using StepFlow.Execution;
 using StepFlow.Language.Json;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -35,21 +36,14 @@ internal sealed class DurableSteps : IBenchmark
 
     private static async Task<double> MeasureAsync(int concurrency, int executions, int steps)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
-        {
-            await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder } }, TimeProvider.System, NullLogger.Instance);
-            host.Run(new LocalHostParts { Tasks = new CountingTasks() });
-            string definition = CountingLoop.Definition(steps);
-            await RunAsync(host, definition, "warm", concurrency, Math.Max(concurrency, executions / 10));
-            var watch = Stopwatch.StartNew();
-            await RunAsync(host, definition, "run", concurrency, executions);
-            return (double)executions * steps / watch.Elapsed.TotalSeconds;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder.Path } }, TimeProvider.System, NullLogger.Instance);
+        host.Run(new LocalHostParts { Tasks = new CountingTasks() });
+        string definition = CountingLoop.Definition(steps);
+        await RunAsync(host, definition, "warm", concurrency, Math.Max(concurrency, executions / 10));
+        var watch = Stopwatch.StartNew();
+        await RunAsync(host, definition, "run", concurrency, executions);
+        return (double)executions * steps / watch.Elapsed.TotalSeconds;
     }
 
     private static Task RunAsync(LocalHost host, string definition, string prefix, int concurrency, int executions)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Execution;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -35,37 +36,30 @@ internal sealed class LongHistories : IBenchmark
 
     private static async Task<IReadOnlyList<Figure>> MeasureAsync(int events)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        int steps = events / EventsOfAStep;
+        var marks = new MarkedTasks(steps - LastSteps, steps);
+        await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder.Path } }, TimeProvider.System, NullLogger.Instance);
+        host.Run(new LocalHostParts { Tasks = marks });
+        ExecutionRequest request = CountingLoop.Request("long", CountingLoop.Definition(steps));
+        await host.StartAsync(request, CancellationToken.None);
+        ExecutionRecord ended = (await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None))!;
+        if (ended.Status != ExecutionStatus.Succeeded)
         {
-            int steps = events / EventsOfAStep;
-            var marks = new MarkedTasks(steps - LastSteps, steps);
-            await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder } }, TimeProvider.System, NullLogger.Instance);
-            host.Run(new LocalHostParts { Tasks = marks });
-            ExecutionRequest request = CountingLoop.Request("long", CountingLoop.Definition(steps));
-            await host.StartAsync(request, CancellationToken.None);
-            ExecutionRecord ended = (await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None))!;
-            if (ended.Status != ExecutionStatus.Succeeded)
-            {
-                throw new InvalidOperationException($"The execution ended {ended.Status}: {ended.Error} {ended.Cause}");
-            }
-
-            var watch = Stopwatch.StartNew();
-            int read = 0;
-            while (watch.Elapsed < TimeSpan.FromSeconds(1))
-            {
-                read += (await host.HistoryAsync(request.Start.ExecutionArn, null, Page, reverse: true, CancellationToken.None)).Count;
-            }
-
-            return
-            [
-                new(Name(events), marks.Elapsed.TotalMicroseconds / (LastSteps * EventsOfAStep), null, "us/event") { LessIsBetter = true },
-                new(Name(events) + "-read", read / watch.Elapsed.TotalSeconds, null, "events/s"),
-            ];
+            throw new InvalidOperationException($"The execution ended {ended.Status}: {ended.Error} {ended.Cause}");
         }
-        finally
+
+        var watch = Stopwatch.StartNew();
+        int read = 0;
+        while (watch.Elapsed < TimeSpan.FromSeconds(1))
         {
-            Directory.Delete(folder, recursive: true);
+            read += (await host.HistoryAsync(request.Start.ExecutionArn, null, Page, reverse: true, CancellationToken.None)).Count;
         }
+
+        return
+        [
+            new(Name(events), marks.Elapsed.TotalMicroseconds / (LastSteps * EventsOfAStep), null, "us/event") { LessIsBetter = true },
+            new(Name(events) + "-read", read / watch.Elapsed.TotalSeconds, null, "events/s"),
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -18,41 +19,34 @@ internal static class RawCommits
     /// <param name="rows">How many rows.</param>
     public static double Measure(int perCommit, int rows)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        using var connection = new SqliteConnection($"Data Source={folder.PathOf("raw.db")};Pooling=False");
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        Execute(connection, "CREATE TABLE turns(id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL, crc INTEGER); CREATE INDEX turns_execution ON turns(execution, last_event);");
+        using SqliteCommand insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO turns(execution, last_event, data, crc) VALUES($e, $l, $d, $c)";
+        SqliteParameter execution = insert.Parameters.Add("$e", SqliteType.Integer);
+        SqliteParameter last = insert.Parameters.Add("$l", SqliteType.Integer);
+        insert.Parameters.AddWithValue("$d", RandomNumberGenerator.GetBytes(RowBytes));
+        insert.Parameters.AddWithValue("$c", 12345);
+        insert.Prepare();
+        var watch = Stopwatch.StartNew();
+        for (int row = 0; row < rows;)
         {
-            using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "raw.db")};Pooling=False");
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-            Execute(connection, "CREATE TABLE turns(id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, last_event INTEGER NOT NULL, data BLOB NOT NULL, crc INTEGER); CREATE INDEX turns_execution ON turns(execution, last_event);");
-            using SqliteCommand insert = connection.CreateCommand();
-            insert.CommandText = "INSERT INTO turns(execution, last_event, data, crc) VALUES($e, $l, $d, $c)";
-            SqliteParameter execution = insert.Parameters.Add("$e", SqliteType.Integer);
-            SqliteParameter last = insert.Parameters.Add("$l", SqliteType.Integer);
-            insert.Parameters.AddWithValue("$d", RandomNumberGenerator.GetBytes(RowBytes));
-            insert.Parameters.AddWithValue("$c", 12345);
-            insert.Prepare();
-            var watch = Stopwatch.StartNew();
-            for (int row = 0; row < rows;)
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            insert.Transaction = transaction;
+            for (int one = 0; one < perCommit && row < rows; one++, row++)
             {
-                using SqliteTransaction transaction = connection.BeginTransaction();
-                insert.Transaction = transaction;
-                for (int one = 0; one < perCommit && row < rows; one++, row++)
-                {
-                    execution.Value = one;
-                    last.Value = row;
-                    insert.ExecuteNonQuery();
-                }
-
-                transaction.Commit();
+                execution.Value = one;
+                last.Value = row;
+                insert.ExecuteNonQuery();
             }
 
-            return rows / watch.Elapsed.TotalSeconds;
+            transaction.Commit();
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        return rows / watch.Elapsed.TotalSeconds;
     }
 
     private static void Execute(SqliteConnection connection, string text)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Local.Engine;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -32,32 +33,25 @@ internal sealed class StartLatency : IBenchmark
 
     private static async Task<double[]> MeasureAsync(int concurrency, int executions)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
+        using var folder = new TemporaryFolder();
+        var tasks = new TimedTasks();
+        await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder.Path } }, TimeProvider.System, NullLogger.Instance);
+        host.Run(new LocalHostParts { Tasks = tasks });
+        string definition = CountingLoop.Definition(1);
+        int next = 0;
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
         {
-            var tasks = new TimedTasks();
-            await using var host = LocalHost.Open(new() { Journal = new() { Folder = folder } }, TimeProvider.System, NullLogger.Instance);
-            host.Run(new LocalHostParts { Tasks = tasks });
-            string definition = CountingLoop.Definition(1);
-            int next = 0;
-            await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
+            for (int number = Interlocked.Increment(ref next); number <= executions; number = Interlocked.Increment(ref next))
             {
-                for (int number = Interlocked.Increment(ref next); number <= executions; number = Interlocked.Increment(ref next))
-                {
-                    ExecutionRequest request = CountingLoop.Request(string.Create(CultureInfo.InvariantCulture, $"e-{number}"), definition);
-                    tasks.Started[request.Start.ExecutionArn] = Stopwatch.GetTimestamp();
-                    await host.StartAsync(request, CancellationToken.None);
-                    await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None);
-                }
-            })));
+                ExecutionRequest request = CountingLoop.Request(string.Create(CultureInfo.InvariantCulture, $"e-{number}"), definition);
+                tasks.Started[request.Start.ExecutionArn] = Stopwatch.GetTimestamp();
+                await host.StartAsync(request, CancellationToken.None);
+                await host.WaitAsync(request.Start.ExecutionArn, CancellationToken.None);
+            }
+        })));
 
-            // The first tenth warms up.
-            return [.. tasks.Times.Skip(executions / 10).Order()];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        // The first tenth warms up.
+        return [.. tasks.Times.Skip(executions / 10).Order()];
     }
 
     private sealed class TimedTasks : ITaskRunner

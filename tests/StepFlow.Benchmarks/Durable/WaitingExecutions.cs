@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Benchmarks.Peers;
 using StepFlow.Local.Engine;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Durable;
 
@@ -19,23 +20,16 @@ internal sealed class WaitingExecutions : IBenchmark
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchmarkRun run)
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        try
-        {
-            double starts = await FillAsync(folder);
-            string output = await PeerProcess.RunAsync(Environment.ProcessPath!, folder, [ChildArgument, folder]);
-            double[] figures = [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-            return
-            [
-                new Figure("waiting-100000-rss", figures[0], null, "MB"),
-                new Figure("waiting-100000-recovery", figures[1], null, "ms"),
-                new Figure("waiting-100000-starts", starts, null, "durable-starts/s"),
-            ];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        double starts = await FillAsync(folder.Path);
+        string output = await PeerProcess.RunAsync(Environment.ProcessPath!, folder.Path, [ChildArgument, folder.Path]);
+        double[] figures = [.. output.Trim().Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return
+        [
+            new Figure("waiting-100000-rss", figures[0], null, "MB"),
+            new Figure("waiting-100000-recovery", figures[1], null, "ms"),
+            new Figure("waiting-100000-starts", starts, null, "durable-starts/s"),
+        ];
     }
 
     /// <summary>Recovers a folder; writes the resident memory in MB and the time of the recovery in ms.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using StepFlow.Local.Configuration;
 using StepFlow.Local.Serving;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Http;
 
@@ -13,9 +14,9 @@ internal sealed class HttpServer : IAsyncDisposable
 {
     private readonly LocalServer _server;
     private readonly WebApplication _echo;
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
 
-    private HttpServer(LocalServer server, WebApplication echo, string folder)
+    private HttpServer(LocalServer server, WebApplication echo, TemporaryFolder folder)
     {
         _server = server;
         _echo = echo;
@@ -30,12 +31,10 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public static async Task<HttpServer> StartAsync()
     {
-        string folder = Directory.CreateTempSubdirectory("stepflow-bench-").FullName;
-        string file = Path.Combine(folder, "stepflow.json");
-        await File.WriteAllTextAsync(file, "{}");
-        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(file, CancellationToken.None);
+        var folder = new TemporaryFolder();
+        LoadedConfiguration configuration = await ConfigurationFile.ReadAsync(folder.File("stepflow.json", "{}"), CancellationToken.None);
         var options = configuration.Bind<ServerOptions>("Server");
-        options.Data = Path.Combine(folder, "data");
+        options.Data = folder.PathOf("data");
         options.Port = 0;
         LocalServer server = await LocalServer.StartAsync(configuration, options, configuration.Service, TextWriter.Null, CancellationToken.None);
 
@@ -52,7 +51,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         await _echo.DisposeAsync();
         await _server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private static async Task EchoAsync(HttpContext context)

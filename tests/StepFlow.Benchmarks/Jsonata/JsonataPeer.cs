@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using StepFlow.Benchmarks.Peers;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Benchmarks.Jsonata;
 
@@ -9,18 +10,19 @@ namespace StepFlow.Benchmarks.Jsonata;
 internal sealed class JsonataPeer : IDisposable
 {
     private readonly Process _process;
-    private readonly string _file;
+    private readonly TemporaryFolder _folder;
 
-    private JsonataPeer(Process process, string file)
+    private JsonataPeer(Process process, TemporaryFolder folder)
     {
         _process = process;
-        _file = file;
+        _folder = folder;
     }
 
     /// <summary>Starts the peer; null where it cannot run here, which is reported on standard error.</summary>
     public static async Task<JsonataPeer?> StartAsync(IReadOnlyList<JsonataCase> cases, int rounds, TimeSpan round, TimeSpan warmUp)
     {
         string folder = PeerProcess.Folder("jsonata");
+        TemporaryFolder? temporary = null;
         try
         {
             if (!Directory.Exists(Path.Combine(folder, "node_modules")))
@@ -28,15 +30,16 @@ internal sealed class JsonataPeer : IDisposable
                 await PeerProcess.RunAsync("npm", folder, ["ci", "--silent", "--no-audit", "--no-fund"]);
             }
 
-            string file = Path.GetTempFileName();
-            await File.WriteAllBytesAsync(file, Describe(cases).ToUtf8());
+            temporary = new();
+            string file = temporary.File("cases.json", Describe(cases).ToString());
             string[] arguments = ["bench.mjs", file, Text(rounds), Text(round.TotalMilliseconds), Text(warmUp.TotalMilliseconds)];
             var start = new ProcessStartInfo("node", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
-            return Process.Start(start) is { } process ? new(process, file) : null;
+            return Process.Start(start) is { } process ? new(process, temporary) : null;
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             await System.Console.Error.WriteLineAsync($"The peer jsonata cannot be measured here: {e.Message}");
+            temporary?.Dispose();
             return null;
         }
     }
@@ -55,7 +58,7 @@ internal sealed class JsonataPeer : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
-        File.Delete(_file);
+        _folder.Dispose();
     }
 
     private static JsonArray Describe(IReadOnlyList<JsonataCase> cases) =>

@@ -1,3 +1,5 @@
+using StepFlow.Testing;
+
 namespace StepFlow.Conformance.Tests.Asl;
 
 /// <summary>What the runner does with parts of a case that not every kind has, on small cases of its own.</summary>
@@ -51,7 +53,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public void CallOfAServiceThatNothingStandsFor_IsReportedWhereTheCaseDiffers()
+    public void CallOfAServiceWithoutADouble_IsReportedWhereTheCaseDiffers()
     {
         CaseResult result = Run("""
             {"id":"a::other","kind":"api","type":"STANDARD","expected":{"described":{"ResponseMetadata":{"HTTPStatusCode":200}}},"steps":[
@@ -99,7 +101,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public void StackWithAResourceThatNothingStandsFor_IsReported() => Assert.Equal("no double stands for AWS::ECS::Cluster", Run("""
+    public void StackWithAResourceWithoutADouble_IsReported() => Assert.Equal("no double stands for AWS::ECS::Cluster", Run("""
         {"id":"a::stack","kind":"api","type":"STANDARD","expected":{},"steps":[
             {"n":1,"op":"cloudformation.create_stack","args":{"StackName":"s","TemplateBody":"{\"Resources\":{\"C\":{\"Type\":\"AWS::ECS::Cluster\"}}}"}}]}
         """).Skip);
@@ -132,17 +134,8 @@ public sealed class RunnerTests
 
     private static CaseResult Run(string aslCase)
     {
-        string corpus = Directory.CreateTempSubdirectory("stepflow-runner-").FullName;
-        try
-        {
-            string folder = Path.Combine(corpus, "asl", "a");
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "case.json"), aslCase);
-            return Assert.Single(AslSuite.Run(corpus));
-        }
-        finally
-        {
-            Directory.Delete(corpus, recursive: true);
-        }
+        using var corpus = new TemporaryFolder();
+        corpus.File(Path.Combine("asl", "a", "case.json"), aslCase);
+        return Assert.Single(AslSuite.Run(corpus.Path));
     }
 }

@@ -74,6 +74,7 @@ internal sealed class AzureHostFixture : HostFixture
             await _app.DisposeAsync();
         }
 
+        await base.DisposeAsync();
         if (!AllowsFailures)
         {
             Assert.Empty(Durable.Failures);

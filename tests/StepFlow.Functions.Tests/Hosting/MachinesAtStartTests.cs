@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using StepFlow.Functions.Hosting;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.Hosting;
 
@@ -10,18 +11,18 @@ public sealed class MachinesAtStartTests(AzuriteFixture azurite) : IDisposable
     private const string Passes = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";
     private const string Fails = """{"StartAt":"F","States":{"F":{"Type":"Fail"}}}""";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task StartAsync_OfAFolder_CreatesUpdatesAndKeepsWhatIsRefused()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, settings: new Dictionary<string, string?>
         {
-            ["StepFlow:StateMachines:Folder"] = _folder,
+            ["StepFlow:StateMachines:Folder"] = _folder.Path,
             ["StepFlow:StateMachines:Express:0"] = "fast",
         });
         MachinesAtStart start = StartOf(fixture);
@@ -57,5 +58,5 @@ public sealed class MachinesAtStartTests(AzuriteFixture azurite) : IDisposable
         return (((JsonString)machine["type"]!).Value, ((JsonString)machine["definition"]!).Value);
     }
 
-    private void Write(string name, string definition) => File.WriteAllText(Path.Combine(_folder, name + ".asl.json"), definition);
+    private void Write(string name, string definition) => File.WriteAllText(_folder.PathOf(name + ".asl.json"), definition);
 }

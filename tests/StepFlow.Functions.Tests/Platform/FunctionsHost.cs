@@ -101,7 +101,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        Process process = Process.Start(start)!;
+        Process process = Process.Start(start.WithoutDiagnostics())!;
         var host = new FunctionsHost(process, address);
         process.OutputDataReceived += (_, line) => host._lines.Enqueue(line.Data ?? string.Empty);
         process.ErrorDataReceived += (_, line) => host._lines.Enqueue(line.Data ?? string.Empty);

@@ -122,10 +122,10 @@ public sealed class FunctionsHostTests(HostedPair hosted) : IClassFixture<Hosted
     {
         FunctionsHost.Require();
         var video = new VideoPipelineOptions();
-        string file = Path.GetTempFileName();
+        using var folder = new TemporaryFolder();
+        string file = folder.PathOf("film.mp4");
         await TestVideo.MakeAsync(file, 320, 240, 1);
         await hosted.Storage.GetBlobContainerClient(video.InputContainer).GetBlobClient("film.mp4").UploadAsync(file, Cancelled);
-        File.Delete(file);
 
         JsonObject ended = await hosted.App.EndAsync(await UploadAsync());
         Assert.True(RemoteApp.Text(ended, "status") == "SUCCEEDED", ended.ToString());

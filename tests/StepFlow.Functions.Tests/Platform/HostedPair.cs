@@ -8,7 +8,7 @@ namespace StepFlow.Functions.Tests.Platform;
 /// <summary>The app in the Functions host, and the local server beside it, for all tests of a class. Nothing where there is no host.</summary>
 public sealed class HostedPair : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stepflow-hosted-");
+    private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _owned = [];
     private ServerProcess? _server;
 
@@ -52,10 +52,10 @@ public sealed class HostedPair : IAsyncLifetime
         App = new(new Uri(Host.Address, "aws"));
 
         LocalTasks = Own(await HttpTasks.StartAsync());
-        string configuration = Path.Combine(_folder.FullName, "stepflow.json");
+        string configuration = _folder.PathOf("stepflow.json");
         JsonObject functions = JsonObject.Create([.. LocalTasks.Urls("local").Select(static pair => (pair.Key, (JsonValue)JsonObject.Create(("Url", pair.Value))))]);
         await File.WriteAllTextAsync(configuration, JsonObject.Create(("Functions", functions)).ToString());
-        _server = await ServerProcess.StartAsync(Path.Combine(_folder.FullName, "data"), configuration, TestContext.Current.CancellationToken);
+        _server = await ServerProcess.StartAsync(_folder.PathOf("data"), configuration, TestContext.Current.CancellationToken);
         Local = new(new Uri(_server.Url));
         foreach (RemoteApp app in (RemoteApp[])[App, Local])
         {
@@ -76,7 +76,7 @@ public sealed class HostedPair : IAsyncLifetime
             await owned.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private T Own<T>(T owned)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using StepFlow.Functions.Executions;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.Platform;
 
@@ -51,7 +52,7 @@ internal sealed class PlatformHost : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        Process process = Process.Start(start)!;
+        Process process = Process.Start(start.WithoutDiagnostics())!;
         var errors = new ConcurrentQueue<string?>();
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data);
@@ -90,8 +91,8 @@ internal sealed class PlatformHost : IAsyncDisposable
         var client = new JsonObject { ["string"] = """{"taskHubName":"hub","rpcBaseUrl":"http://127.0.0.1:1/"}""" };
         await RequestAsync(name, invocation, ("request", data), ("client", client));
         HttpResponseMessage response = await _http.SendAsync(request, Cancelled);
-        JsonObject answer = await _rpc.NextAsync("invocationResponse", Cancelled);
-        Assert.Equal("Success", (string)answer["result"]!["status"]!);
+        JsonObject returned = await _rpc.NextAsync("invocationResponse", Cancelled);
+        Assert.Equal("Success", (string)returned["result"]!["status"]!);
         return response;
     }
 

@@ -81,7 +81,11 @@ internal sealed class HubHostFixture(string connectionString, int workers = 1) :
         await OpenAsync();
     }
 
-    public override async ValueTask DisposeAsync() => await CloseAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        await base.DisposeAsync();
+    }
 
     private async Task OpenAsync()
     {

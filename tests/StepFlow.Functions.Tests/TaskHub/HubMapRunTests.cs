@@ -9,6 +9,7 @@ using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
@@ -48,7 +49,7 @@ public sealed class HubMapRunTests(AzuriteFixture azurite)
         const int Items = 3000;
         string prefix = AzuriteFixture.UniqueName();
         string hub = prefix.Replace("-", string.Empty, StringComparison.Ordinal);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("stepflow-killed-map-");
+        using var folder = new TemporaryFolder();
         var running = new List<Process>();
         await TestApp.CreateContainersAsync(azurite.ConnectionString, prefix);
         await using var times = new HubHostFixture(azurite);
@@ -91,11 +92,9 @@ public sealed class HubMapRunTests(AzuriteFixture azurite)
                 process.Kill();
                 process.Dispose();
             }
-
-            folder.Delete(recursive: true);
         }
 
-        int Calls() => folder.GetFiles().Sum(static file =>
+        int Calls() => new DirectoryInfo(folder.Path).GetFiles().Sum(static file =>
         {
             using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream);
@@ -110,14 +109,14 @@ public sealed class HubMapRunTests(AzuriteFixture azurite)
                 Hub = hub,
                 Prefix = prefix,
                 WorkerId = $"process-{number}",
-                CallLog = Path.Combine(folder.FullName, number.ToString(CultureInfo.InvariantCulture)),
+                CallLog = folder.PathOf(number.ToString(CultureInfo.InvariantCulture)),
                 Visibility = TimeSpan.FromSeconds(20),
             };
             Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(HubInstance).Assembly.Location, JsonSerializer.Serialize(settings)])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
-            })!;
+            }.WithoutDiagnostics())!;
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Cancelled));
             return process;
         }

@@ -50,18 +50,12 @@ public sealed class HubVideoTests
 
     private static async Task<BlobClient> UploadAsync(BlobServiceClient blobs)
     {
-        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            await TestVideo.MakeAsync(file, 640, 360, 2);
-            BlobClient blob = blobs.GetBlobContainerClient(Upload).GetBlobClient("a.mp4");
-            await blob.UploadAsync(file, Cancelled);
-            return blob;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using var folder = new TemporaryFolder();
+        string file = folder.PathOf("a.mp4");
+        await TestVideo.MakeAsync(file, 640, 360, 2);
+        BlobClient blob = blobs.GetBlobContainerClient(Upload).GetBlobClient("a.mp4");
+        await blob.UploadAsync(file, Cancelled);
+        return blob;
     }
 
     private static async Task<string> FindAsync(HubInstance instance)

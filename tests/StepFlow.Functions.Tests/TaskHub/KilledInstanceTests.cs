@@ -6,6 +6,7 @@ using StepFlow.Execution.History;
 using StepFlow.Functions.Executions;
 using StepFlow.Hosting.Compliance;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Functions.Tests.TaskHub;
 
@@ -38,7 +39,7 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
         var random = new Random(seed);
         string prefix = AzuriteFixture.UniqueName();
         string hub = prefix.Replace("-", string.Empty, StringComparison.Ordinal);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("stepflow-killed-");
+        using var folder = new TemporaryFolder();
         var running = new List<Process>();
         int started = 0;
         int killed = 0;
@@ -101,11 +102,9 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
                 process.Kill();
                 process.Dispose();
             }
-
-            folder.Delete(recursive: true);
         }
 
-        IReadOnlyList<string> Calls() => [.. folder.GetFiles().SelectMany(file =>
+        IReadOnlyList<string> Calls() => [.. new DirectoryInfo(folder.Path).GetFiles().SelectMany(file =>
         {
             using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream);
@@ -127,14 +126,14 @@ public sealed class KilledInstanceTests(AzuriteFixture azurite)
                 Hub = hub,
                 Prefix = prefix,
                 WorkerId = $"process-{number}",
-                CallLog = Path.Combine(folder.FullName, number.ToString(CultureInfo.InvariantCulture)),
+                CallLog = folder.PathOf(number.ToString(CultureInfo.InvariantCulture)),
                 Visibility = TimeSpan.FromSeconds(20),
             };
             Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(HubInstance).Assembly.Location, JsonSerializer.Serialize(settings)])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
-            })!;
+            }.WithoutDiagnostics())!;
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(Cancelled));
             return process;
         }

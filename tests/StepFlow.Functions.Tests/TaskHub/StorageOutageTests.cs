@@ -38,11 +38,11 @@ public sealed class StorageOutageTests
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("STEPFLOW_STORAGE_OUTAGE") == "1",
             "It takes minutes: scripts/reliability.sh --proof azure-outage runs it.");
-        DirectoryInfo data = Directory.CreateTempSubdirectory("stepflow-outage-");
+        using var data = new TemporaryFolder();
         Azurite? again = null;
         try
         {
-            await using Azurite azurite = await Azurite.StartAsync(data.FullName, null);
+            await using Azurite azurite = await Azurite.StartAsync(data.Path, null);
             await using var fixture = new HubHostFixture(azurite.ConnectionString, workers: 2) { Visibility = TimeSpan.FromSeconds(10) };
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             foreach (string function in (string[])["step", "a", "b", "item", "flaky"])
@@ -55,7 +55,7 @@ public sealed class StorageOutageTests
                     }
 
                     await Task.Delay(20, cancellation);
-                    return LoggedTasks.Answer(call);
+                    return LoggedTasks.OutcomeOf(call);
                 });
             }
 
@@ -73,7 +73,7 @@ public sealed class StorageOutageTests
                 Assert.True(refusal is RequestFailedException or AggregateException, refusal.ToString());
             }
 
-            again = await Azurite.StartAsync(data.FullName, azurite);
+            again = await Azurite.StartAsync(data.Path, azurite);
             TestContext.Current.TestOutputHelper!.WriteLine($"away for {TimeProvider.System.GetUtcNow() - stopped}");
             DateTimeOffset back = TimeProvider.System.GetUtcNow();
             ExecutionRecord?[] ended = await Task.WhenAll(names.Select(name => EndAsync(name))).WaitAsync(EndLimit, Cancelled);
@@ -103,8 +103,6 @@ public sealed class StorageOutageTests
             {
                 await again.DisposeAsync();
             }
-
-            data.Delete(recursive: true);
         }
     }
 

@@ -6,6 +6,7 @@ using StepFlow.Local.Templates;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Service.DefinitionFiles;
 using StepFlow.Service.Triggers;
+using StepFlow.Testing;
 
 namespace StepFlow.Fuzzing.Tests.Targets;
 
@@ -29,15 +30,9 @@ internal static class FileTargets
 
     private static void Configuration(byte[] input)
     {
-        string file = Path.Combine(Path.GetTempPath(), $"stepflow-fuzz-{Environment.ProcessId}.json");
+        using var folder = new TemporaryFolder();
+        string file = folder.PathOf("stepflow.json");
         File.WriteAllBytes(file, input);
-        try
-        {
-            FuzzTarget.MayRefuse<CommandException>(() => ConfigurationFile.ReadAsync(file, default).GetAwaiter().GetResult());
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        FuzzTarget.MayRefuse<CommandException>(() => ConfigurationFile.ReadAsync(file, default).GetAwaiter().GetResult());
     }
 }

@@ -1,5 +1,6 @@
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Functions;
 
@@ -8,7 +9,7 @@ public sealed class HandlerFileTests : IDisposable
 {
     private const string Resource = "arn:aws:lambda:us-east-1:000000000000:function:local";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-handler-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Good { get; } = new()
     {
@@ -24,7 +25,7 @@ public sealed class HandlerFileTests : IDisposable
         { "app.cjs", "exports.handler = (event, context, callback) => callback(Object.assign(new Error('größe'), { name: 'OrderRejected' }));" },
     };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Good))]
@@ -61,8 +62,8 @@ public sealed class HandlerFileTests : IDisposable
 
     private async Task<TestIntegrations> CreateAsync(string file, string code)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, file), code, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "helper.py"), "NAME = 'helper'\n", TestContext.Current.CancellationToken);
-        return new([("Functions:local:File", file), ("Functions:local:WorkingDirectory", _folder)]);
+        await File.WriteAllTextAsync(_folder.PathOf(file), code, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.PathOf("helper.py"), "NAME = 'helper'\n", TestContext.Current.CancellationToken);
+        return new([("Functions:local:File", file), ("Functions:local:WorkingDirectory", _folder.Path)]);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Functions;
 
@@ -111,7 +112,8 @@ public sealed class ProcessFunctionTests
     [Fact]
     public async Task Call_WhereMemoryIsForOne_WaitsForTheOneThatRuns()
     {
-        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var folder = new TemporaryFolder();
+        string file = folder.PathOf("running");
         await using TestIntegrations integrations = Shell(
             $"""set -C; : > '{file}' || exit 7; i=0; while [ $i -lt 2000 ]; do i=$((i+1)); done; rm '{file}'; echo 1""",
             ("Processes:MemoryBytes", "100000000"),

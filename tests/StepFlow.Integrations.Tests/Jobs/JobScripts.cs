@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using StepFlow.Integrations.Jobs;
 using StepFlow.Integrations.Tasks;
+using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Jobs;
 
@@ -11,15 +12,15 @@ internal sealed class JobScripts : IDisposable
     /// <summary>Notes each start with its process id, and continues when the test lets it.</summary>
     public const string Waiting = """printf '%s\n' "$$" >>"$NOTES/starts"; while [ -d "$NOTES" ] && [ ! -e "$NOTES/go" ]; do sleep 0.02; done""";
 
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("stepflow-job-test-");
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Where the jobs' files are.</summary>
-    public string Jobs => Path.Combine(_root.FullName, "jobs");
+    public string Jobs => _folder.PathOf("jobs");
 
     /// <summary>The process ids of those that started.</summary>
     public int[] Starts => File.Exists(StartsFile) ? [.. File.ReadAllLines(StartsFile).Select(static line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
 
-    private string StartsFile => Path.Combine(_root.FullName, "starts");
+    private string StartsFile => _folder.PathOf("starts");
 
     /// <summary>Integrations with one job.</summary>
     /// <param name="name">Its name.</param>
@@ -29,12 +30,12 @@ internal sealed class JobScripts : IDisposable
     public TestIntegrations With(string name, string script, HostStopping? stopping = null, params (string Setting, string Value)[] settings) => new(
         [
             ($"Jobs:{name}:Command", "/bin/sh"), ($"Jobs:{name}:Arguments:0", "-c"), ($"Jobs:{name}:Arguments:1", script),
-            ($"Jobs:{name}:Environment:NOTES", _root.FullName), .. settings,
+            ($"Jobs:{name}:Environment:NOTES", _folder.Path), .. settings,
         ],
         services => services.AddSingleton(new JobFolder(Jobs)).AddSingleton(stopping ?? new HostStopping(CancellationToken.None)));
 
     /// <summary>Lets the programs continue.</summary>
-    public void LetGo() => File.WriteAllText(Path.Combine(_root.FullName, "go"), string.Empty);
+    public void LetGo() => File.WriteAllText(_folder.PathOf("go"), string.Empty);
 
     /// <summary>Waits until something holds of other processes.</summary>
     public static async Task UntilAsync(Func<bool> holds)
@@ -62,19 +63,17 @@ internal sealed class JobScripts : IDisposable
     public void Dispose()
     {
         LetGo();
-        while (_root.Exists)
+        while (Directory.Exists(_folder.Path))
         {
             try
             {
-                _root.Delete(recursive: true);
+                _folder.Dispose();
             }
             catch (IOException)
             {
                 // A program that the test did not wait for still writes its exit code.
                 Thread.Yield();
             }
-
-            _root.Refresh();
         }
     }
 }

@@ -6,6 +6,7 @@ using StepFlow.Integrations.Resources;
 using StepFlow.Integrations.Tasks;
 using StepFlow.Language;
 using StepFlow.Language.Json;
+using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Sql;
 
@@ -14,7 +15,7 @@ public sealed class SqliteTests : IAsyncDisposable
 {
     private const string Execute = "azure:sql:execute";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-sql-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly FiredTime _time = new();
     private readonly TestIntegrations _integrations;
 
@@ -32,7 +33,7 @@ public sealed class SqliteTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _integrations.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class SqliteTests : IAsyncDisposable
     [InlineData("""{"Connection":"orders","Statement":"SELECT * FROM gone"}""", "Sql.InvalidStatement", "no such table: gone")]
     [InlineData("""{"Connection":"orders","Statement":"SELECT 1 AS a, 2 AS a"}""", "Sql.InvalidResult", "more than one column 'a'")]
     [InlineData("""{"Connection":"orders","Statement":"INSERT INTO orders (id, total) VALUES ('a', @total)","Parameters":{"total":-1}}""", "Sql.ConstraintViolation", "CHECK constraint failed")]
-    public async Task Failures_HaveANameAndSayWhy(string arguments, string error, string cause)
+    public async Task Failures_HaveANameAndAReason(string arguments, string error, string cause)
     {
         TaskRejected rejected = await _integrations.RejectAsync(Execute, arguments);
 
@@ -119,7 +120,7 @@ public sealed class SqliteTests : IAsyncDisposable
     [InlineData("COMMIT; VACUUM INTO '{0}'")]
     public async Task Execute_CannotReachAnotherFile(string statement)
     {
-        string other = Path.Combine(_folder, "other.db");
+        string other = _folder.PathOf("other.db");
 
         await _integrations.RejectAsync(Execute, JsonObject.Create(("Connection", "orders"), ("Statement", string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, other))).ToString());
 
@@ -240,7 +241,7 @@ public sealed class SqliteTests : IAsyncDisposable
         return ids;
     }
 
-    private string File(string name) => $"Data Source={Path.Combine(_folder, name + ".db")}";
+    private string File(string name) => $"Data Source={_folder.PathOf(name + ".db")}";
 
     private SqliteConnection Open()
     {

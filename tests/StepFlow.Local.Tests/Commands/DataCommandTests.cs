@@ -5,6 +5,7 @@ using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Tests.Engine;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 
@@ -139,7 +140,7 @@ public sealed class DataCommandTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Compact_AfterAPurge_GivesRoomBack()
+    public async Task Compact_AfterAPurge_FreesSpace()
     {
         await StartAsync("a", new string('a', 500_000));
         await _fixture.Host.SignalAsync(Requests.Arn("a"), new Execution.Signals.Stop(_fixture.Now, null, null), Cancellation);

@@ -1,6 +1,7 @@
 using StepFlow.Language.Json;
 using StepFlow.Local.Commands;
 using StepFlow.Local.Failures;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 
@@ -136,7 +137,7 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_JsonAndHistory_HoldsTheEvents()
+    public async Task Run_JsonAndHistory_ContainsTheEvents()
     {
         CommandRun run = await CommandRun.OfAsync("run", _folder.File("a.asl.json", Valid), "--virtual-time", "--history", "--json", "--quiet");
         var result = Assert.IsType<JsonObject>(JsonValue.Parse(run.Output));

@@ -1,4 +1,5 @@
 using StepFlow.Local.Failures;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 

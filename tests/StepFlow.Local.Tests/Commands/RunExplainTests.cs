@@ -1,5 +1,6 @@
 using StepFlow.Language.Json;
 using StepFlow.Local.Failures;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Commands;
 

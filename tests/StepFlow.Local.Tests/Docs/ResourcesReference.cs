@@ -20,7 +20,7 @@ internal static class ResourcesReference
     /// <summary>Writes the page.</summary>
     public static string Write()
     {
-        var configuration = new LoadedConfiguration(new ConfigurationBuilder().Build(), null, Path.GetTempPath());
+        var configuration = new LoadedConfiguration(new ConfigurationBuilder().Build(), null, AppContext.BaseDirectory);
         using ServiceProvider services = new ServiceCollection().AddLogging(static logging => logging.ClearProviders()).AddLocalTasks(configuration).BuildServiceProvider();
         TaskRouter router = services.GetRequiredService<TaskRouter>();
         var text = new StringBuilder("# Resources\n\n");

@@ -5,6 +5,7 @@ using StepFlow.Local.Journal;
 using StepFlow.Runtime.MapRuns;
 using StepFlow.Runtime.Mocks;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Engine;
 
@@ -98,5 +99,6 @@ internal sealed class LocalHostFixture : HostFixture
     {
         await CloseAsync();
         _folder.Dispose();
+        await base.DisposeAsync();
     }
 }

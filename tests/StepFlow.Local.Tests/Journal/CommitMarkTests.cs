@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Local.Journal;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Tests.Engine;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 
@@ -11,7 +12,7 @@ public sealed class JournalBackPressureTests : IDisposable
     /// <summary>So many bytes may wait.</summary>
     private const long Concurrency = 32 * 1024 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private readonly JournalFile _file;
@@ -28,7 +29,7 @@ public sealed class JournalBackPressureTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitForRoom_NoMoreThanTheRoomWaits_ReturnsAtOnce()
+    public async Task WaitForRoom_QueueWithinItsLimit_ReturnsAtOnce()
     {
         using var held = new HeldCommits();
         using var writer = new JournalWriter(_file.Writer, held, _logger);
@@ -36,14 +37,14 @@ public sealed class JournalBackPressureTests : IDisposable
         await held.Reached.Task.WaitAsync(Cancellation);
         writer.Submit(new SizedWrite(Concurrency / 2));
 
-        Assert.True(Waiter(writer).Join(Patience));
+        Assert.True(Waiter(writer).Join(Limit));
         held.Release();
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task WaitForRoom_MoreThanTheRoomWaits_ReturnsOnceItIsWrittenOrTheWriterStops(bool written)
+    public async Task WaitForRoom_QueueOverItsLimit_ReturnsOnceItIsWrittenOrTheWriterStops(bool written)
     {
         using var held = new HeldCommits();
         var writer = new JournalWriter(_file.Writer, held, _logger);
@@ -52,7 +53,7 @@ public sealed class JournalBackPressureTests : IDisposable
         await held.Reached.Task.WaitAsync(Cancellation);
         writer.Submit(new SizedWrite((Concurrency / 2) + 1));
         Thread waiter = Waiter(writer);
-        Assert.True(SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Patience), "It does not wait.");
+        Assert.True(SpinWait.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin), Limit), "It does not wait.");
 
         // The writer itself ends only when its commit has.
         var stop = new Thread(writer.Dispose);
@@ -65,14 +66,14 @@ public sealed class JournalBackPressureTests : IDisposable
             stop.Start();
         }
 
-        Assert.True(waiter.Join(Patience), "It still waits.");
+        Assert.True(waiter.Join(Limit), "It still waits.");
         if (written)
         {
             stop.Start();
         }
 
         held.Release();
-        Assert.True(stop.Join(Patience));
+        Assert.True(stop.Join(Limit));
         await first.Done.Task.WaitAsync(Cancellation);
     }
 
@@ -81,19 +82,19 @@ public sealed class JournalBackPressureTests : IDisposable
     {
         var disk = new FullDisk();
         using var writer = new JournalWriter(_file.Writer, disk, _logger);
-        var kept = new SizedWrite(2 * Concurrency);
-        writer.Submit(kept);
-        await kept.WasDelayed.Task.WaitAsync(Cancellation);
+        var delayed = new SizedWrite(2 * Concurrency);
+        writer.Submit(delayed);
+        await delayed.WasDelayed.Task.WaitAsync(Cancellation);
 
-        Assert.True(Waiter(writer).Join(Patience));
+        Assert.True(Waiter(writer).Join(Limit));
         disk.IsFull = false;
-        await kept.Done.Task.WaitAsync(Cancellation);
-        Assert.True(Waiter(writer).Join(Patience));
+        await delayed.Done.Task.WaitAsync(Cancellation);
+        Assert.True(Waiter(writer).Join(Limit));
     }
 
     /// <summary>What is refused is not made later, and what may not be refused is, in its order.</summary>
     [Fact]
-    public async Task Outage_OfTheDisk_RefusesOnlyWhatMayBeAskedForAgain()
+    public async Task Outage_OfTheDisk_RefusesOnlyWhatCanBeRepeated()
     {
         var disk = new FullDisk();
         using var writer = new JournalWriter(_file.Writer, disk, _logger);
@@ -128,14 +129,14 @@ public sealed class JournalBackPressureTests : IDisposable
     {
         using var held = new HeldCommits();
         using var writer = new JournalWriter(_file.Writer, held, _logger);
-        var failing = new SizedWrite(1) { OnCommitted = () => throw new InvalidOperationException("Not told.") };
+        var failing = new SizedWrite(1) { OnCommitted = () => throw new InvalidOperationException("Not reported.") };
         var other = new SizedWrite(1);
         writer.Submit(failing);
         writer.Submit(other);
         held.Release();
         await other.Done.Task.WaitAsync(Cancellation);
 
-        Assert.Contains(_logger.Lines, line => line.Exception?.Message == "Not told.");
+        Assert.Contains(_logger.Lines, line => line.Exception?.Message == "Not reported.");
         Assert.True(await writer.WriteAsync(_ => true, Cancellation));
     }
 
@@ -160,8 +161,8 @@ public sealed class JournalBackPressureTests : IDisposable
     [Fact]
     public async Task Commit_Durable_IsReportedWithItsNewestTurn()
     {
-        var told = new List<long>();
-        using (var writer = new JournalWriter(_file.Writer, null, _logger, told.Add))
+        var notified = new List<long>();
+        using (var writer = new JournalWriter(_file.Writer, null, _logger, notified.Add))
         {
             for (int turn = 1; turn <= 3; turn++)
             {
@@ -175,11 +176,11 @@ public sealed class JournalBackPressureTests : IDisposable
             }
         }
 
-        Assert.Equal([1, 2, 3], told);
+        Assert.Equal([1, 2, 3], notified);
     }
 
     [Fact]
-    public void Readers_Idle_AreLentAgainUntilTheyAreDisposed()
+    public void Readers_Idle_AreReusedUntilTheyAreDisposed()
     {
         var readers = new JournalReaders(_file);
         JournalReader first = readers.Read(reader => reader);

@@ -3,6 +3,7 @@ using System.Text;
 using StepFlow.Execution;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Records;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 
@@ -91,7 +92,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void Open_NewerVersion_IsRefusedAndLeftAlone()
+    public void Open_NewerVersion_IsRefusedAndNotChanged()
     {
         JournalFile.Open(new() { Folder = _folder.Path }).Dispose();
         Execute("PRAGMA user_version=999");
@@ -102,7 +103,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void Open_DatabaseOfSomebodyElse_IsRefusedAndLeftAlone()
+    public void Open_DatabaseOfAnotherProgram_IsRefusedAndNotChanged()
     {
         Execute("CREATE TABLE theirs(x)");
         Assert.Equal(JournalProblem.Corrupt, Fails().Problem);

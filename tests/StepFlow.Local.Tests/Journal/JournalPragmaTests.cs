@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StepFlow.Local.Journal;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 
@@ -14,7 +15,7 @@ public sealed class JournalPragmaTests : IDisposable
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 1)]
-    public void Open_Writer_IsAsDurableAsAsked(bool synchronous, long level)
+    public void Open_Writer_IsAsDurableAsConfigured(bool synchronous, long level)
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path, Synchronous = synchronous });
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 
@@ -35,7 +36,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void Take_DataFileHeldByAnother_LetsTheLockGo()
+    public void Take_DataFileLockedByAnother_ReleasesTheLock()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There only the lock file is locked.");
         using (new FileStream(FilePath, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
@@ -116,7 +117,7 @@ public sealed class JournalProblemTests : IDisposable
     }
 
     [Fact]
-    public void CheckVersion_OlderFile_ReportsHowToBringItUp()
+    public void CheckVersion_OlderFile_ReportsHowToUpgradeIt()
     {
         Make("PRAGMA user_version=3");
         using SqliteConnection connection = JournalFile.Connect(FilePath, SqliteOpenMode.ReadOnly);

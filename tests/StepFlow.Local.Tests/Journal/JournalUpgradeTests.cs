@@ -7,6 +7,7 @@ using StepFlow.Language.Json;
 using StepFlow.Local.Journal;
 using StepFlow.Local.Tests.Engine;
 using StepFlow.Runtime.Ports;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StepFlow.Local.Failures;
 using StepFlow.Local.Journal;
+using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Journal;
 
@@ -61,20 +62,20 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Disk_FullForAWhile_RefusesWhatIsNewAndMakesTheRestWhenItHasRoom()
+    public async Task Disk_FullForAWhile_RejectsNewRequestsAndCompletesTheOthersWhenItHasSpace()
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         var probe = new FailingProbe(int.MaxValue);
         using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
-        var kept = new RecordedWrite();
-        writer.Submit(kept);
-        await kept.WasDelayed.Task.WaitAsync(Cancellation);
+        var delayed = new RecordedWrite();
+        writer.Submit(delayed);
+        await delayed.WasDelayed.Task.WaitAsync(Cancellation);
 
         var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => writer.WriteAsync(_ => true, Cancellation));
         Assert.StartsWith("The data file cannot be written: SQLite Error 13", refused.Message, StringComparison.Ordinal);
-        Assert.False(kept.Done.Task.IsCompleted);
+        Assert.False(delayed.Done.Task.IsCompleted);
         probe.Failures = 0;
-        Assert.True(await kept.Done.Task.WaitAsync(Cancellation));
+        Assert.True(await delayed.Done.Task.WaitAsync(Cancellation));
         Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", "after", 1, "{}"u8), Cancellation));
         Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
     }
@@ -92,11 +93,11 @@ public sealed class JournalWriterTests : IDisposable
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         var writer = new JournalWriter(file.Writer, new FailingProbe(int.MaxValue), NullLogger.Instance);
-        var kept = new RecordedWrite();
-        writer.Submit(kept);
-        await kept.WasDelayed.Task.WaitAsync(Cancellation);
+        var delayed = new RecordedWrite();
+        writer.Submit(delayed);
+        await delayed.WasDelayed.Task.WaitAsync(Cancellation);
         writer.Dispose();
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => kept.Done.Task);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => delayed.Done.Task);
     }
 
     [Fact]
@@ -221,7 +222,7 @@ public sealed class JournalWriterTests : IDisposable
 
         public TaskCompletionSource WasDelayed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override void Apply(JournalStatements statements) => statements.Documents.Insert("c", "kept", 1, "{}"u8);
+        public override void Apply(JournalStatements statements) => statements.Documents.Insert("c", "delayed", 1, "{}"u8);
 
         public override void Committed() => Done.TrySetResult(true);
 

@@ -8,11 +8,11 @@ public sealed class NestedRestartTests : IDisposable
 {
     private const string Child = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}""";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-nested-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory(Timeout = 120_000)]
     [InlineData("startExecution.sync", "")]
@@ -21,12 +21,12 @@ public sealed class NestedRestartTests : IDisposable
     public async Task OrderlyRestart_WhileAChildRuns_ParentsSucceed(string action, string name)
     {
         const int Parents = 5;
-        string machines = Directory.CreateDirectory(Path.Combine(_folder, "machines")).FullName;
+        string machines = Directory.CreateDirectory(_folder.PathOf("machines")).FullName;
         await File.WriteAllTextAsync(Path.Combine(machines, "child.asl.json"), Child, Cancellation);
         await File.WriteAllTextAsync(Path.Combine(machines, "parent.asl.json"), Parent(action, name), Cancellation);
-        string configuration = Path.Combine(_folder, "stepflow.json");
+        string configuration = _folder.PathOf("stepflow.json");
         await File.WriteAllTextAsync(configuration, JsonObject.Create(("StateMachines", JsonObject.Create(("Folder", machines)))).ToString(), Cancellation);
-        string data = Path.Combine(_folder, "data");
+        string data = _folder.PathOf("data");
         using (ServerProcess server = await ServerProcess.StartAsync(data, configuration, Cancellation))
         {
             for (int i = 0; i < Parents; i++)

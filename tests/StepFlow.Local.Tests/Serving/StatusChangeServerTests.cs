@@ -36,12 +36,12 @@ public sealed class StatusChangeServerTests : IDisposable
         using ServerProcess server = await StartAsync();
         await server.PostAsync("api/statemachines/tell/executions", JsonObject.Create(("name", "e1")), Cancellation);
 
-        JsonObject input = await InputAsync(server, "told");
+        JsonObject input = await InputAsync(server, "notified");
 
         Assert.Equal("shop", input["source"]);
         Assert.Equal("123456789012", input["account"]);
         Assert.Equal("""{"order":7}""", input["detail"]!.ToString());
-        Assert.Single((JsonArray)(await server.GetAsync("api/statemachines/told/executions", Cancellation))["executions"]!);
+        Assert.Single((JsonArray)(await server.GetAsync("api/statemachines/notified/executions", Cancellation))["executions"]!);
     }
 
     private async Task<JsonObject> InputAsync(ServerProcess server, string machine)
@@ -61,7 +61,7 @@ public sealed class StatusChangeServerTests : IDisposable
     {
         _folder.File("machines/broken.asl.json", """{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"Shop.Closed","Cause":"night"}}}""");
         _folder.File("machines/repair.asl.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
-        _folder.File("machines/told.asl.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
+        _folder.File("machines/notified.asl.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
         _folder.File("machines/tell.asl.json", """
             {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::events:putEvents","End":true,
              "Parameters":{"Entries":[{"Source":"shop","DetailType":"Order","Detail":{"order":7},"EventBusName":"orders"},{"Source":"other","DetailType":"Order","Detail":{},"EventBusName":"orders"}]}}}}
@@ -71,7 +71,7 @@ public sealed class StatusChangeServerTests : IDisposable
             ("StateMachines", JsonObject.Create(("Folder", "machines"))),
             ("Triggers", JsonObject.Create(
                 ("repair", JsonObject.Create(("StateMachine", "repair"), ("EventPattern", """{"source":["aws.states"],"detail":{"status":["FAILED"],"stateMachineArn":[{"suffix":":broken"}]}}"""))),
-                ("told", JsonObject.Create(("StateMachine", "told"), ("EventBus", "orders"), ("EventPattern", """{"source":["shop"]}"""))))),
+                ("notified", JsonObject.Create(("StateMachine", "notified"), ("EventBus", "orders"), ("EventPattern", """{"source":["shop"]}"""))))),
             .. settings,
         ]).ToString());
         return ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), configuration, Cancellation);

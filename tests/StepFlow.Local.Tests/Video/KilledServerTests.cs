@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
+using StepFlow.Integrations.Processes;
 using StepFlow.Language.Json;
 using StepFlow.Testing;
 
@@ -11,7 +12,7 @@ public sealed class KilledServerTests : IAsyncLifetime
 {
     private const string Executions = "api/statemachines/video-pipeline/executions";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("stepflow-killed-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private Azurite? _azurite;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,7 +22,7 @@ public sealed class KilledServerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _azurite!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact(Timeout = 180_000)]
@@ -59,7 +60,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         }
 
         Assert.Equal(etag, await ETagOfDoneAsync(blobs));
-        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder, "stepflow-video")));
+        Assert.Empty(Directory.GetDirectories(_folder.Path, ProcessFolder.NamePrefix + "*"));
         Assert.Single((await new QueueClient(_azurite.ConnectionString, "video-notifications").PeekMessagesAsync(32, Cancellation)).Value);
 
         async Task<string> ETagOfDoneAsync(BlobServiceClient service)
@@ -78,7 +79,7 @@ public sealed class KilledServerTests : IAsyncLifetime
 
     private async Task UploadAsync(BlobServiceClient blobs)
     {
-        string file = Path.Combine(_folder, "source");
+        string file = _folder.PathOf("source");
         await TestVideo.MakeAsync(file, 640, 480, 15);
         BlobContainerClient container = blobs.GetBlobContainerClient("videos");
         await container.CreateIfNotExistsAsync(cancellationToken: Cancellation);
@@ -87,12 +88,12 @@ public sealed class KilledServerTests : IAsyncLifetime
 
     private Task<ServerProcess> StartAsync(string preset)
     {
-        string configuration = Path.Combine(_folder, "stepflow.json");
+        string configuration = _folder.PathOf("stepflow.json");
         File.WriteAllText(configuration, JsonObject.Create(
             ("Storage", JsonObject.Create(("ConnectionString", _azurite!.ConnectionString))),
             ("Messages", JsonObject.Create(("CreateMissing", true))),
-            ("Video", JsonObject.Create(("WatchSeconds", "0.2"), ("TempFolder", _folder), ("Preset", preset), ("Threads", 1)))).ToString());
-        return ServerProcess.StartAsync(Path.Combine(_folder, "data"), configuration, TestContext.Current.CancellationToken);
+            ("Video", JsonObject.Create(("WatchSeconds", "0.2"), ("TempFolder", _folder.Path), ("Preset", preset), ("Threads", 1)))).ToString());
+        return ServerProcess.StartAsync(_folder.PathOf("data"), configuration, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until the smaller rendition is done and the larger one is not.</summary>
@@ -139,7 +140,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         {
             try
             {
-                return File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(Path.Combine(_folder, "stepflow-video"), StringComparison.Ordinal);
+                return File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(_folder.PathOf(ProcessFolder.NamePrefix), StringComparison.Ordinal);
             }
             catch (IOException)
             {

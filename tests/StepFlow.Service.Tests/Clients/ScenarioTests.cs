@@ -8,10 +8,10 @@ namespace StepFlow.Service.Tests.Clients;
 public sealed class ScenarioTests
 {
     [Fact]
-    public Task Boto3_Scenario_Holds() => RunAsync("python3", Path.Combine(AppContext.BaseDirectory, "clients", "scenario.py"));
+    public Task Boto3_Scenario_Succeeds() => RunAsync("python3", Path.Combine(AppContext.BaseDirectory, "clients", "scenario.py"));
 
     [Fact]
-    public Task JavaScriptSdk_Scenario_Holds() => RunAsync("node", Path.Combine(SourceFolder(), "scenario.mjs"));
+    public Task JavaScriptSdk_Scenario_Succeeds() => RunAsync("node", Path.Combine(SourceFolder(), "scenario.mjs"));
 
     [Theory]
     [InlineData("aws")]

@@ -16,7 +16,7 @@ public sealed class VideoPipelineDefinitionTests
     private readonly Tasks _tasks = new();
 
     [Fact]
-    public void Definition_Always_IsValidWithoutAnyRemark() => Assert.Empty(Loaded.Diagnostics);
+    public void Definition_Always_IsValidWithoutDiagnostics() => Assert.Empty(Loaded.Diagnostics);
 
     [Fact]
     public async Task Run_EverythingWell_WritesTheItemThenNotifies()
@@ -71,7 +71,7 @@ public sealed class VideoPipelineDefinitionTests
     }
 
     [Fact]
-    public void TakeFailure_ByManyThreads_GivesExactlyAsManyAsAsked()
+    public void TakeFailure_ByManyThreads_GivesExactlyAsManyAsRequested()
     {
         _tasks.Fail("f", "E", times: 100_000);
         int taken = 0;
@@ -153,7 +153,7 @@ public sealed class VideoPipelineDefinitionTests
                 return Task.FromResult<TaskOutcome>(new TaskRejected(_error, "why"));
             }
 
-            JsonValue answer = name switch
+            JsonValue response = name switch
             {
                 "video-validate" => JsonValue.Parse("""{"id": "v-1", "video": {"durationSeconds": 1.5}, "renditions": [{"name": "480p", "width": 854, "height": 480}, {"name": "240p", "width": 426, "height": 240}]}"""),
                 "video-transcode" => JsonObject.Create(("name", rendition!)),
@@ -161,7 +161,7 @@ public sealed class VideoPipelineDefinitionTests
                 "video-metadata" => JsonValue.Parse("""{"durationSeconds": 1.5, "width": 854, "height": 480, "sha256": "00"}"""),
                 _ => JsonObject.Empty,
             };
-            return Task.FromResult<TaskOutcome>(new TaskCompleted(arguments.ContainsKey("FunctionName") ? JsonObject.Create(("Payload", answer)) : answer));
+            return Task.FromResult<TaskOutcome>(new TaskCompleted(arguments.ContainsKey("FunctionName") ? JsonObject.Create(("Payload", response)) : response));
         }
     }
 }

@@ -15,14 +15,14 @@ public sealed class MakeThumbnailsTests(AzuriteFixture azurite)
         JsonObject source = await pipeline.UploadAsync("v", file => TestVideo.MakeAsync(file, 320, 240, seconds, sound: false));
         JsonObject payload = source.With("id", "the-id").With("video", JsonObject.Create(("durationSeconds", JsonNumber.Create(seconds))));
 
-        JsonObject answer = await pipeline.ReturnAsync(MakeThumbnails.FunctionName, payload);
+        JsonObject response = await pipeline.ReturnAsync(MakeThumbnails.FunctionName, payload);
 
-        var sprite = (JsonObject)answer["sprite"]!;
+        var sprite = (JsonObject)response["sprite"]!;
         Assert.Equal((columns, rows), (sprite["columns"], sprite["rows"]));
         Assert.Equal(["the-id/poster.jpg", "the-id/sprite.jpg"], await pipeline.OutputsAsync());
         Assert.Equal((columns * 160, rows * 120), await SizeAsync(pipeline, "the-id/sprite.jpg"));
         Assert.Equal((320, 240), await SizeAsync(pipeline, "the-id/poster.jpg"));
-        Assert.Empty(pipeline.Workspaces());
+        Assert.Empty(pipeline.CallFolders());
     }
 
     [Fact]
@@ -51,11 +51,11 @@ public sealed class MakeThumbnailsTests(AzuriteFixture azurite)
             bytes = await File.ReadAllBytesAsync(file);
         });
 
-        JsonObject answer = await pipeline.ReturnAsync(ExtractMetadata.FunctionName, source);
+        JsonObject response = await pipeline.ReturnAsync(ExtractMetadata.FunctionName, source);
 
-        Assert.Equal((320, 240, 25, "h264", bytes.Length), (answer["width"], answer["height"], answer["frameRate"], answer["videoCodec"], answer["bytes"]));
-        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), answer["sha256"]);
-        Assert.Equal(JsonValue.Parse("""{"codec":"aac","channels":1,"sampleRate":44100}"""), answer["audio"]);
+        Assert.Equal((320, 240, 25, "h264", bytes.Length), (response["width"], response["height"], response["frameRate"], response["videoCodec"], response["bytes"]));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), response["sha256"]);
+        Assert.Equal(JsonValue.Parse("""{"codec":"aac","channels":1,"sampleRate":44100}"""), response["audio"]);
     }
 
     // A picture in JPEG has its size in the frame header (SOF0 or SOF2).

@@ -18,14 +18,14 @@ public sealed class TranscodeVideoTests(AzuriteFixture azurite)
 
         FunctionResult result = await pipeline.CallAsync(TranscodeVideo.FunctionName, Ask(payload, "120p", 212, 120), progress: progress.Add);
 
-        var answer = (JsonObject)Assert.IsType<FunctionSucceeded>(result).Payload;
+        var response = (JsonObject)Assert.IsType<FunctionSucceeded>(result).Payload;
         Attempt<MediaInfo> seen = await pipeline.Get<MediaProbe>().ReadAsync(await pipeline.DownloadAsync("the-id/120p.mp4"), TestContext.Current.CancellationToken);
         Assert.Equal((212, 120, "h264", "aac"), (seen.Value!.Width, seen.Value.Height, seen.Value.VideoCodec, seen.Value.AudioCodec));
         Assert.InRange(seen.Value.DurationSeconds, 0.9, 1.2);
-        Assert.Equal((212, 120, "the-id/120p.mp4", pipeline.Output), (answer["width"], answer["height"], answer["blob"], answer["container"]));
+        Assert.Equal((212, 120, "the-id/120p.mp4", pipeline.Output), (response["width"], response["height"], response["blob"], response["container"]));
         Assert.Equal(1, progress[^1].Fraction);
         Assert.StartsWith("120p ", progress[^1].Message, StringComparison.Ordinal);
-        Assert.Empty(pipeline.Workspaces());
+        Assert.Empty(pipeline.CallFolders());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TranscodeVideoTests(AzuriteFixture azurite)
         Assert.Equal(VideoErrors.TranscodingFailed, failed.ErrorType);
         Assert.Contains("h264", failed.ErrorMessage, StringComparison.Ordinal);
         Assert.Empty(await pipeline.OutputsAsync());
-        Assert.Empty(pipeline.Workspaces());
+        Assert.Empty(pipeline.CallFolders());
     }
 
     [Fact]
@@ -95,12 +95,12 @@ public sealed class TranscodeVideoTests(AzuriteFixture azurite)
         Task<FunctionResult> call = pipeline.CallAsync(
             TranscodeVideo.FunctionName, Ask(payload, "480p", 640, 480), cancellationToken: cancellation.Token, progress: _ => encoding.TrySetResult());
         await Task.WhenAny(encoding.Task, call);
-        string workspace = Assert.Single(pipeline.Workspaces());
+        string folder = Assert.Single(pipeline.CallFolders());
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        Assert.DoesNotContain(RunningCommands(), command => command.Contains(workspace, StringComparison.Ordinal));
-        Assert.Empty(pipeline.Workspaces());
+        Assert.DoesNotContain(RunningCommands(), command => command.Contains(folder, StringComparison.Ordinal));
+        Assert.Empty(pipeline.CallFolders());
         Assert.Empty(await pipeline.OutputsAsync());
     }
 
@@ -113,7 +113,7 @@ public sealed class TranscodeVideoTests(AzuriteFixture azurite)
         FunctionFailed failed = await pipeline.FailAsync(TranscodeVideo.FunctionName, Ask(payload, "480p", 854, 480));
 
         Assert.Equal(VideoErrors.TimedOut, failed.ErrorType);
-        Assert.Empty(pipeline.Workspaces());
+        Assert.Empty(pipeline.CallFolders());
     }
 
     private static async Task<JsonObject> UploadAsync(TestPipeline pipeline, int width, int height, double seconds, bool sound = true)

@@ -1,4 +1,5 @@
 using StepFlow.Integrations.Functions;
+using StepFlow.Integrations.Processes;
 using StepFlow.Language.Json;
 using StepFlow.Testing;
 using StepFlow.VideoPipeline.Handlers;
@@ -14,12 +15,12 @@ public sealed class ValidateVideoTests(AzuriteFixture azurite)
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         JsonObject source = await pipeline.UploadAsync("My Film.mp4", static file => TestVideo.MakeAsync(file, 854, 480, 1));
 
-        JsonObject answer = await pipeline.ReturnAsync(ValidateVideo.FunctionName, source);
+        JsonObject response = await pipeline.ReturnAsync(ValidateVideo.FunctionName, source);
 
-        Assert.StartsWith("my-film-", ((JsonString)answer["id"]!).Value, StringComparison.Ordinal);
-        Assert.Equal(JsonValue.Parse("""{"durationSeconds":1,"width":854,"height":480,"hasAudio":true}"""), answer["video"]);
-        Assert.Equal(JsonValue.Parse("""[{"name":"480p","width":854,"height":480},{"name":"240p","width":426,"height":240}]"""), answer["renditions"]);
-        Assert.Empty(pipeline.Workspaces());
+        Assert.StartsWith("my-film-", ((JsonString)response["id"]!).Value, StringComparison.Ordinal);
+        Assert.Equal(JsonValue.Parse("""{"durationSeconds":1,"width":854,"height":480,"hasAudio":true}"""), response["video"]);
+        Assert.Equal(JsonValue.Parse("""[{"name":"480p","width":854,"height":480},{"name":"240p","width":426,"height":240}]"""), response["renditions"]);
+        Assert.Empty(pipeline.CallFolders());
     }
 
     [Theory]
@@ -35,8 +36,8 @@ public sealed class ValidateVideoTests(AzuriteFixture azurite)
         FunctionFailed failed = await pipeline.FailAsync(ValidateVideo.FunctionName, source);
 
         Assert.Equal(VideoErrors.NotAVideo, failed.ErrorType);
-        Assert.DoesNotContain("stepflow-video", failed.ErrorMessage, StringComparison.Ordinal);
-        Assert.Empty(pipeline.Workspaces());
+        Assert.DoesNotContain(ProcessFolder.NamePrefix, failed.ErrorMessage, StringComparison.Ordinal);
+        Assert.Empty(pipeline.CallFolders());
     }
 
     [Theory]
@@ -55,7 +56,7 @@ public sealed class ValidateVideoTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Validate_BlobReplacedOrGone_IsRefusedByName()
+    public async Task Validate_BlobReplacedOrDeleted_IsRefusedByName()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
         JsonObject source = await pipeline.UploadAsync("v", static file => File.WriteAllTextAsync(file, "x"));

@@ -19,18 +19,18 @@ internal sealed class AwsWorld : IDisposable
 {
     private readonly InMemoryDocumentStore _documents = new();
     private readonly Lazy<ITaskRunner> _own;
-    private readonly TemporaryFile _mockFile = new();
+    private readonly TemporaryFolder _folder = new();
 
     public AwsWorld(AslCase aslCase, JsonObject handlers)
     {
         Clock = new(aslCase.Now);
-        var answers = new AwsResponses(Clock);
-        Functions = new(answers, handlers);
-        Queues = new(answers);
-        Topics = new(answers);
-        Tables = new(answers);
+        var responses = new AwsResponses(Clock);
+        Functions = new(responses, handlers);
+        Queues = new(responses);
+        Topics = new(responses);
+        Tables = new(responses);
         Buckets = new(Clock);
-        Apis = new(answers, Functions);
+        Apis = new(responses, Functions);
         Secrets = new(Clock);
         Stacks = new(this);
         var calls = new ServiceCalls(new(() => Service!));
@@ -42,7 +42,7 @@ internal sealed class AwsWorld : IDisposable
             Account = "111111111111",
             Region = "us-east-1",
             Limits = Limits.Aws,
-            MockConfigurationFile = mocks is null ? null : _mockFile.Write(aslCase.Source["mockConfig"]!),
+            MockConfigurationFile = mocks is null ? null : _folder.File("mocks.json", aslCase.Source["mockConfig"]!.ToString()),
         };
         Host = new(new()
         {
@@ -76,7 +76,7 @@ internal sealed class AwsWorld : IDisposable
 
     public VirtualClock Clock { get; }
 
-    /// <summary>The first service that a task called and that has no double; null where all calls were answered.</summary>
+    /// <summary>The first service that a task called and that has no double; null where all calls had one.</summary>
     public string? MissingDouble { get; set; }
 
     /// <summary>A fact that the recording does not contain, although the case's responses may depend on it; null for nothing. Counts only where they differ.</summary>
@@ -111,7 +111,7 @@ internal sealed class AwsWorld : IDisposable
     public Task<ApiResult> CallAsync(string operation, JsonObject request) =>
         Service.InvokeAsync(operation, request, CallerContext.Internal, CancellationToken.None);
 
-    public void Dispose() => _mockFile.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private void Provide(AslCase aslCase, JsonObject handlers)
     {
