@@ -1,5 +1,5 @@
 #!/usr/bin/env sh
-# Deploys the app and waits until it answers: on Flex Consumption a package that is built here, on Elastic Premium an image that
+# Deploys the app and waits until it responds: on Flex Consumption a package that is built here, on Elastic Premium an image that
 # is built in the registry. Where a job runs the video pipeline, its image is built in the registry too. Running it again does no harm.
 # azd runs it after it has created the resources, with their outputs as environment variables; by hand:
 #   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=FlexConsumption STEPFLOW_APP=… infra/deploy.sh
@@ -90,4 +90,4 @@ until curl --silent --fail --output /dev/null --max-time 15 "$endpoint/openapi.j
   fi
   sleep 15
 done
-say "$endpoint answers"
+say "$endpoint responds"

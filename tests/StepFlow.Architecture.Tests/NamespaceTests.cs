@@ -15,7 +15,7 @@ public sealed class NamespaceTests
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void Types_Each_LieInTheFolderOfTheirNamespace(string assembly)
+    public void Types_Each_AreInTheFolderOfTheirNamespace(string assembly)
     {
         string project = Path.Combine(Repository.Root, "src", assembly);
         var wrong = new List<string>();

@@ -20,7 +20,7 @@ public sealed class ReferenceDirectionTests
     };
 
     [Fact]
-    public void Projects_Each_ReferenceOnlyWhatStandsBeforeThem()
+    public void Projects_Each_ReferenceOnlyEarlierProjects()
     {
         var wrong = new List<string>();
         foreach (string project in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Where(file => !Repository.IsGenerated(file)))

@@ -34,7 +34,7 @@ public sealed class ServingTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/console")]
-    public async Task Get_BesideTheConsole_LeadsToIt(string path)
+    public async Task Get_BesideTheConsole_RedirectsToIt(string path)
     {
         using HttpResponseMessage response = await GetAsync(path);
 

@@ -42,7 +42,7 @@ public sealed class BreakpointTests
     }
 
     [Fact]
-    public void Held_InABranchThatWasAborted_IsGone()
+    public void Held_InABranchThatWasAborted_IsRemoved()
     {
         (WorkflowExecution execution, _) = Start(Branches, "{\"in\":5}", "Left");
         StateAhead held = execution.Held[0];

@@ -105,7 +105,7 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public void Advance_TimerThatComesEarly_CountsAsDue()
+    public void Advance_TimerThatFiresEarly_CountsAsDue()
     {
         TestRun run = TestRun.StartStates("W", "'W':{'Type':'Wait','Seconds':60,'End':true}");
         run.Send(new TimerFired(TestRun.Begin.AddSeconds(59.9), run.Timers.Single().Id));

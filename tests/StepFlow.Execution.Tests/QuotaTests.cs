@@ -25,7 +25,7 @@ public sealed class QuotaTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Start_OutputAroundTheQuota_IsHeldAgainstIt(int bytes, bool fails) =>
+    public void Start_OutputAroundTheQuota_IsComparedWithIt(int bytes, bool fails) =>
         AssertFailed(
             TestRun.StartStates("A", "'A':{'Type':'Pass','End':true}", Text(bytes), new() { PayloadBytes = Most }), fails, Causes.TooLarge("A"));
 
@@ -38,7 +38,7 @@ public sealed class QuotaTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Start_ArgumentsAroundTheQuota_AreHeldAgainstIt(int bytes, bool fails)
+    public void Start_ArgumentsAroundTheQuota_AreComparedWithIt(int bytes, bool fails)
     {
         TestRun run = TestRun.StartStates("T", Task + "'End':true}", Text(bytes), new() { PayloadBytes = Most });
         if (!fails)
@@ -73,7 +73,7 @@ public sealed class QuotaTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Advance_ResultAroundTheQuota_IsHeldAgainstIt(int bytes, bool fails)
+    public void Advance_ResultAroundTheQuota_IsComparedWithIt(int bytes, bool fails)
     {
         TestRun run = TestRun.StartStates("T", Task + "'ResultPath':null,'End':true}", limits: new() { PayloadBytes = Most });
         run.Succeed(Text(bytes));
@@ -88,7 +88,7 @@ public sealed class QuotaTests
     [InlineData("AssignBytes", Most - 7, false)]
     [InlineData("AssignBytes", Most - 6, false)]
     [InlineData("AssignBytes", Most - 5, true)]
-    public void Start_VariableAroundAQuota_IsHeldAgainstIt(string quota, int bytes, bool fails)
+    public void Start_VariableAroundAQuota_IsComparedWithIt(string quota, int bytes, bool fails)
     {
         // One variable of the name x takes six bytes besides: {"x":…}.
         Limits limits = quota == "VariableBytes" ? new() { VariableBytes = Most } : new() { AssignBytes = Most };
@@ -111,7 +111,7 @@ public sealed class QuotaTests
     [InlineData(120, false)]
     [InlineData(121, false)]
     [InlineData(122, true)]
-    public void Start_VariablesTogetherAroundTheQuota_AreHeldAgainstIt(int bytes, bool fails)
+    public void Start_VariablesTogetherAroundTheQuota_AreComparedWithIt(int bytes, bool fails)
     {
         TestRun run = TestRun.StartStates(
             "A", "'A':{'Type':'Pass','Assign':{'x.$':'$.x'},'Next':'B'},'B':{'Type':'Pass','Assign':{'y.$':'$.y'},'End':true}",
@@ -136,7 +136,7 @@ public sealed class QuotaTests
     [InlineData(9, false)]
     [InlineData(8, false)]
     [InlineData(7, true)]
-    public void Start_EventsAroundTheQuota_AreHeldAgainstIt(int most, bool fails)
+    public void Start_EventsAroundTheQuota_AreComparedWithIt(int most, bool fails)
     {
         // Three states of two events each, the start and the end: eight events.
         TestRun run = TestRun.StartStates(

@@ -22,7 +22,7 @@ public sealed class RedriveTests
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public void Advance_RedriveAfterSpentRetries_RetriesAnew(string start, string states)
+    public void Advance_RedriveAfterUsedRetries_RetriesAgain(string start, string states)
     {
         TestRun run = TestRun.StartStates(start, states, "[1]");
         FailUntilTheEnd(run);
@@ -43,7 +43,7 @@ public sealed class RedriveTests
     [Theory]
     [InlineData("'Type':'Parallel','Branches':[{'StartAt':'I','States':{'I':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','End':true}}}]")]
     [InlineData("'Type':'Map','ItemProcessor':{'StartAt':'I','States':{'I':{'Type':'Task','Resource':'arn:aws:states:::lambda:invoke','End':true}}}")]
-    public void Advance_RedriveOfAGroup_RetriesAnew(string group)
+    public void Advance_RedriveOfAGroup_RetriesAgain(string group)
     {
         TestRun run = TestRun.StartStates("S", $"'S':{{{group},'Retry':[{{'ErrorEquals':['States.ALL'],'MaxAttempts':1}}],'End':true}}", "[1]");
         for (int life = 0; life < 3; life++)
@@ -63,7 +63,7 @@ public sealed class RedriveTests
     [InlineData(null, 60d, 60d)]
     [InlineData(5d, 60d, 5d)]
     [InlineData(100d, 60d, 60d)]
-    public void Advance_Redrive_StartsTheTimeOfTheExecutionAnew(double? own, double? quota, double seconds)
+    public void Advance_Redrive_RestartsTheTimeoutOfTheExecution(double? own, double? quota, double seconds)
     {
         string timeout = own is { } value ? $"'TimeoutSeconds':{value}," : string.Empty;
         var limits = new Limits { ExecutionDuration = quota is { } most ? TimeSpan.FromSeconds(most) : null };

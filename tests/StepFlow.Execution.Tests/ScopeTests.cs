@@ -28,7 +28,7 @@ public sealed class ScopeTests
     }
 
     [Fact]
-    public void Context_OfASynchronousExecution_KnowsNoRedrive()
+    public void Context_OfASynchronousExecution_HasNoRedrive()
     {
         TestRun run = TestRun.Start(Machine(Context), Start() with { IsSynchronous = true });
 

@@ -147,7 +147,7 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Advance_ActivityNotTaken_ClockStandsStill()
+    public void Advance_ActivityNotTaken_DoesNotAdvanceTheClock()
     {
         TestRun run = Run(Activity, "'TimeoutSeconds':5,'HeartbeatSeconds':2");
         Assert.Empty(run.Timers);

@@ -23,11 +23,11 @@ public sealed class LoggedTasks(string file) : ITaskRunner
         }
 
         await Task.Delay(Duration, cancellationToken);
-        return Answer(call);
+        return OutcomeOf(call);
     }
 
     /// <summary>What a task comes to.</summary>
-    public static TaskOutcome Answer(TaskCall call) => call.RetryCount == 0 && call.Resource.Text.EndsWith(":flaky", StringComparison.Ordinal)
+    public static TaskOutcome OutcomeOf(TaskCall call) => call.RetryCount == 0 && call.Resource.Text.EndsWith(":flaky", StringComparison.Ordinal)
         ? new TaskRejected("Flaky", "The first call of this function fails.")
         : new TaskCompleted(call.Arguments);
 }

@@ -96,7 +96,7 @@ public sealed partial class ArmTests
 
     /// <summary>The storage accounts, the tables, the secrets and the app itself, each in the zone of its kind.</summary>
     [Fact]
-    public async Task PrivateEndpoints_GivenASubnet_CoverAllThatHoldsData()
+    public async Task PrivateEndpoints_GivenASubnet_CoverAllDataServices()
     {
         JsonNode variables = JsonNode.Parse((await BicepCompiler.CompileAsync(Path.Combine(BicepFile.Root, "infra", "modules", "privatenetwork.bicep"))).Template)!["variables"]!;
         JsonObject given = await ArmTemplate.ModuleAsync("private-network");
@@ -254,7 +254,7 @@ public sealed partial class ArmTests
     [InlineData("Microsoft.KeyVault/vaults", "networkAcls")]
     [InlineData("Microsoft.DocumentDB/databaseAccounts", "virtualNetworkRules")]
     [InlineData("Microsoft.Web/sites", "virtualNetworkSubnetId")]
-    public async Task Network_GivenASubnet_ClosesWhatHoldsData(string type, string property)
+    public async Task Network_GivenASubnet_ClosesDataServices(string type, string property)
     {
         IReadOnlyList<JsonObject> found = await ArmTemplate.ResourcesAsync(type);
 

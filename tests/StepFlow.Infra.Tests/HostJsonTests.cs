@@ -45,7 +45,7 @@ public sealed class HostJsonTests
 
     /// <summary>The workbook and the alerts count log lines, which are traces: a sample of them counts wrong.</summary>
     [Fact]
-    public void Sampling_OfTheHost_LeavesLogLinesAlone()
+    public void Sampling_OfTheHost_DropsNoLogLines()
     {
         string excluded = Root.GetProperty("logging").GetProperty("applicationInsights").GetProperty("samplingSettings").GetProperty("excludedTypes").GetString()!;
 

@@ -6,7 +6,7 @@ namespace StepFlow.Integrations.Tests;
 /// <summary>An HTTP server with scripted responses to each request, in order; the last response is repeated. It notes what it was asked.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Queue<ScriptedResponse>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Queue<ScriptedResponse>> _responses = new(StringComparer.Ordinal);
     private readonly TestServer _server;
 
     private ScriptedServer(Func<ScriptedServer, TestServer> server) => _server = server(this);
@@ -28,16 +28,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static async Task<ScriptedServer> StartAsync()
     {
         ScriptedServer? self = null;
-        TestServer server = await TestServer.StartAsync(context => self!.AnswerAsync(context));
+        TestServer server = await TestServer.StartAsync(context => self!.RespondAsync(context));
         return self = new(_ => server);
     }
 
     /// <summary>Adds responses to a request: <c>GET /path</c>, without its query.</summary>
-    public ScriptedServer On(string line, params ScriptedResponse[] answers)
+    public ScriptedServer On(string line, params ScriptedResponse[] responses)
     {
-        foreach (ScriptedResponse answer in answers)
+        foreach (ScriptedResponse response in responses)
         {
-            _answers.GetOrAdd(line, static _ => new()).Enqueue(answer);
+            _responses.GetOrAdd(line, static _ => new()).Enqueue(response);
         }
 
         return this;
@@ -45,32 +45,32 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         string line = $"{context.Request.Method} {context.Request.Path}";
         Requests.Enqueue((line + context.Request.QueryString, await reader.ReadToEndAsync(context.RequestAborted)));
         Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
         Receiving(line);
-        ScriptedResponse answer = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
-        if (_answers.TryGetValue(line, out Queue<ScriptedResponse>? answers))
+        ScriptedResponse response = new(404, """{"error":{"code":"NotFound","message":"no such path"}}""");
+        if (_responses.TryGetValue(line, out Queue<ScriptedResponse>? responses))
         {
-            lock (answers)
+            lock (responses)
             {
-                answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+                response = responses.Count > 1 ? responses.Dequeue() : responses.Peek();
             }
         }
 
-        context.Response.StatusCode = answer.Status;
-        foreach ((string name, string value) in answer.Headers)
+        context.Response.StatusCode = response.Status;
+        foreach ((string name, string value) in response.Headers)
         {
             context.Response.Headers[name] = value.Replace("{url}", Url, StringComparison.Ordinal);
         }
 
-        if (answer.Body.Length > 0)
+        if (response.Body.Length > 0)
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+            await context.Response.WriteAsync(response.Body, context.RequestAborted);
         }
     }
 }

@@ -16,13 +16,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Port => new Uri(Url).Port;
 
-    public static async Task<TestServer> StartAsync(Func<HttpContext, Task> answer)
+    public static async Task<TestServer> StartAsync(Func<HttpContext, Task> response)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication app = builder.Build();
-        app.Run(context => answer(context));
+        app.Run(context => response(context));
         await app.StartAsync();
         return new(app);
     }

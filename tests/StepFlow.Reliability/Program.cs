@@ -74,7 +74,7 @@ async Task<IReadOnlyList<Problem>> ProveAsync(IProof one)
     catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
     {
         string failures = string.Join("; ", bed.Client.Failures.Select(static failure => $"{failure.Value} times {failure.Key}"));
-        return [new(one.Name, "deadline", $"It was not over in time. The server {(bed.Server.HasExited ? "ended by itself" : "runs")}. It answered {failures}.")];
+        return [new(one.Name, "deadline", $"It was not over in time. The server {(bed.Server.HasExited ? "ended by itself" : "runs")}. It responded with {failures}.")];
     }
 }
 

@@ -4,8 +4,8 @@ using StepFlow.Reliability.Checking;
 namespace StepFlow.Reliability;
 
 /// <summary>Waits for the end of executions as long as some of them end.</summary>
-/// <param name="patience">How long none may end before what still runs counts as hanging.</param>
-internal sealed class QuietWait(TimeSpan patience)
+/// <param name="limit">How long none may end before what still runs counts as hanging.</param>
+internal sealed class QuietWait(TimeSpan limit)
 {
     /// <summary>Waits.</summary>
     /// <returns>How many hang: 0 when all have ended.</returns>
@@ -21,7 +21,7 @@ internal sealed class QuietWait(TimeSpan patience)
                 running += (await reader.ListAsync(machine, "RUNNING")).Count;
             }
 
-            if (running == 0 || since.Elapsed > patience)
+            if (running == 0 || since.Elapsed > limit)
             {
                 return running;
             }

@@ -71,7 +71,7 @@ internal sealed class ReliabilityRun
         await _output.WriteLineAsync($"{context.Entries.Count} executions in {time.Elapsed.TotalSeconds:0} s. Waiting until all have ended.");
         await context.FinishAsync();
         var reader = new RecordReader(bed.Client, cancellationToken);
-        await new QuietWait(_options.Patience).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
+        await new QuietWait(_options.QuietLimit).UntilEndedAsync(context.Machines.Values, reader, cancellationToken);
         await _output.WriteLineAsync($"After {time.Elapsed.TotalSeconds:0} s. Checking.");
         await new RunChecker(context, reader, _problems, _options.Artifacts).CheckAsync();
         foreach (IWorkload workload in _workloads)
@@ -184,7 +184,7 @@ internal sealed class ReliabilityRun
 
         foreach ((string failure, int count) in context.Client.Failures.OrderByDescending(static one => one.Value).Take(10))
         {
-            yield return $"answered {count} times: {failure}";
+            yield return $"returned {count} times: {failure}";
         }
 
         yield return $"took {time.Elapsed.TotalSeconds:0} s";

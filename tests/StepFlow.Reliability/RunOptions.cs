@@ -22,7 +22,7 @@ internal sealed record RunOptions
     public double SecondsBetweenFaults { get; init; } = 6;
 
     /// <summary>How long nothing may end, when all faults are over, before what still runs counts as hanging.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan QuietLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long everything after the load may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);

@@ -18,21 +18,21 @@ internal static class AfterCalls
             JsonObject arguments = step["args"] as JsonObject ?? JsonObject.Empty;
             ApiResult? result = operation[0] == "stepfunctions"
                 ? await run.World.CallAsync(Script.OperationName(operation[1]), arguments)
-                : await calls.AnswerAsync(operation[0], operation[1], arguments, isOver: true) is { } answer ? ApiResult.Success(answer) : null;
+                : await calls.RespondAsync(operation[0], operation[1], arguments, isOver: true) is { } returned ? ApiResult.Success(returned) : null;
             if (AwsResponses.Text(step, "key") is not { } key || run.Case.Expected[key] is not { } expected)
             {
                 continue;
             }
 
-            if (result is not { } answered)
+            if (result is not { } outcome)
             {
                 run.World.MissingDouble ??= $"no double stands for {operation[0]}.{operation[1]}";
                 return null;
             }
 
-            JsonValue actual = AwsResponses.Text(step, "path") is { } path && answered.Response is { } response
+            JsonValue actual = AwsResponses.Text(step, "path") is { } path && outcome.Response is { } response
                 ? Recording.Of(ScriptResponses.Walk(response, path))
-                : CaseRun.Recorded(answered);
+                : CaseRun.Recorded(outcome);
             if (run.Matcher.Compare(expected, actual, "/" + key) is { } difference)
             {
                 return difference;

@@ -3,7 +3,7 @@ using StepFlow.Language.Json;
 
 namespace StepFlow.Conformance.Tests.Asl;
 
-/// <summary>One recorded case: what was sent to AWS, and what it answered.</summary>
+/// <summary>One recorded case: what was sent to AWS, and what it returned.</summary>
 internal sealed class AslCase
 {
     /// <summary>The time of the clock for a case whose recording has no date.</summary>
@@ -59,7 +59,7 @@ internal sealed class AslCase
         }
     }
 
-    /// <summary>When AWS answered it.</summary>
+    /// <summary>When AWS responded.</summary>
     public DateTimeOffset Recorded =>
         DateTimeOffset.TryParseExact(Text("recordedDate"), "dd-MM-yyyy, HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset recorded)
             ? recorded

@@ -10,7 +10,7 @@ internal static class AslSuite
     public const string Name = "asl";
 
     /// <summary>How long a case may take in real time, on a busy machine.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs all cases of a corpus, a few at a time.</summary>
     /// <param name="corpus">The folder that holds <c>asl</c>.</param>
@@ -60,7 +60,7 @@ internal static class AslSuite
 
             // Virtual time passes on the thread that starts it: a case that waits for what never comes keeps it.
             Task<Difference?> task = Task.Run(() => runner(run));
-            if (!task.Wait(Patience))
+            if (!task.Wait(Limit))
             {
                 return new(aslCase.Id, kind, "did not end: something waits for what never comes", null);
             }

@@ -45,10 +45,10 @@ internal sealed class CaseRun : IDisposable
     /// A response with the parts of an Express execution's ARN in the form of the recording's placeholders: a client cannot
     /// choose them.
     /// </summary>
-    public JsonObject Renamed(JsonObject answer)
+    public JsonObject Renamed(JsonObject response)
     {
-        string? arn = ((answer["executionArn"] ?? answer["execution_arn"]) as JsonString)?.Value;
-        string text = answer.ToString();
+        string? arn = ((response["executionArn"] ?? response["execution_arn"]) as JsonString)?.Value;
+        string text = response.ToString();
         if (arn?.Split(':') is [.., "express", _, var name, var id])
         {
             foreach (JsonObject placeholder in Case.Placeholders.Concat(Case.Normalisations))
@@ -64,7 +64,7 @@ internal sealed class CaseRun : IDisposable
 
     /// <summary>Where two histories first differ.</summary>
     /// <param name="expected">The recorded events.</param>
-    /// <param name="actual">The events as the service answered them.</param>
+    /// <param name="actual">The events as the service returned them.</param>
     /// <param name="keep">Removes from both the values that the recording does not contain; null for nothing.</param>
     public Difference? CompareHistory(JsonArray expected, JsonArray actual, Func<JsonValue, JsonValue>? keep = null) =>
         new HistoryComparison(Placeholders, _changes, Matcher).Compare(Kept(expected, keep), Kept(Recording.Of(actual), keep), Case.Expected["historyIncomplete"] == JsonValue.True);

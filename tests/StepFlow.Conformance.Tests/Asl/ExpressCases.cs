@@ -13,8 +13,8 @@ internal static class ExpressCases
     public static Task<Difference?> SyncAsync(CaseRun run) => run.World.Clock.RunAsync(async () =>
     {
         (ApiResult created, JsonObject request) = await CreateAsync(run);
-        ApiResult answer = await run.World.CallAsync("StartSyncExecution", request);
-        return Compare(run, created, "start_execution_sync_response", answer.IsSuccess ? run.Renamed(answer.Response) : JsonObject.Empty);
+        ApiResult response = await run.World.CallAsync("StartSyncExecution", request);
+        return Compare(run, created, "start_execution_sync_response", response.IsSuccess ? run.Renamed(response.Response) : JsonObject.Empty);
     });
 
     public static Task<Difference?> AsyncAsync(CaseRun run) => run.World.Clock.RunAsync(async () =>

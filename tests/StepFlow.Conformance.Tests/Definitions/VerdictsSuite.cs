@@ -28,14 +28,14 @@ public static class VerdictsSuite
             string? difference;
             if (kind == "create-error")
             {
-                JsonObject answer = (JsonObject)((JsonObject)recorded["expected"]!).First().Value;
-                if (Text(answer["Error"], "Code") != "InvalidDefinition")
+                JsonObject response = (JsonObject)((JsonObject)recorded["expected"]!).First().Value;
+                if (Text(response["Error"], "Code") != "InvalidDefinition")
                 {
                     skipped.Add((id, "the call is refused for another reason than its definition"));
                     continue;
                 }
 
-                difference = Creation(recorded, Text(answer, "message")!);
+                difference = Creation(recorded, Text(response, "message")!);
             }
             else if (kind == "validate")
             {

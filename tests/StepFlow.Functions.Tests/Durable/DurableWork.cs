@@ -86,16 +86,16 @@ internal sealed class DurableWork(TimeProvider time, DataConverter converter, Ac
 
     private async Task RunAsync(DurableInstance instance, int generation, DurableAction action, int epoch)
     {
-        DurableEvent answer;
+        DurableEvent response;
         try
         {
             // Off this thread: an activity runs beside its orchestration.
             object? result = await Task.Run(() => _activities[action.Name](action.Data));
-            answer = new(action.Id, null, converter.Serialize(result), null);
+            response = new(action.Id, null, converter.Serialize(result), null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            answer = new(action.Id, null, null, TaskFailureDetails.FromException(e));
+            response = new(action.Id, null, null, TaskFailureDetails.FromException(e));
         }
 
         lock (_gate)
@@ -106,7 +106,7 @@ internal sealed class DurableWork(TimeProvider time, DataConverter converter, Ac
             }
         }
 
-        happened(instance, generation, answer);
+        happened(instance, generation, response);
     }
 
     private void Fire((DurableInstance Instance, int Generation, int ActionId) key)

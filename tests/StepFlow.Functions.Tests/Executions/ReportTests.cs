@@ -16,7 +16,7 @@ public sealed partial class ReportTests
     private const string Arn = "arn:aws:states:us-east-1:123456789012:execution:M:e";
 
     [Fact]
-    public void ExecutionReports_OfAFailure_TellStartAndEnd()
+    public void ExecutionReports_OfAFailure_HaveStartAndEnd()
     {
         var lines = new Lines<ExecutionReports>();
         new ExecutionReports(lines).Observe(Record(), Events());

@@ -80,10 +80,10 @@ public sealed class ExpressTriggerTests(AzuriteFixture azurite)
         await using ServiceFixture fixture = await OpenAsync(Work);
         using var stopping = new CancellationTokenSource();
         var called = new TaskCompletionSource();
-        var givenUp = new TaskCompletionSource();
+        var cancellation = new TaskCompletionSource();
         fixture.Tasks.On("work", async (_, cancelled) =>
         {
-            using CancellationTokenRegistration registration = cancelled.Register(givenUp.SetResult);
+            using CancellationTokenRegistration registration = cancelled.Register(cancellation.SetResult);
             called.SetResult();
             await Task.Delay(Timeout.Infinite, cancelled);
             return new TaskCompleted(1);
@@ -96,7 +96,7 @@ public sealed class ExpressTriggerTests(AzuriteFixture azurite)
         await stopping.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery);
-        await givenUp.Task.WaitAsync(Cancelled);
+        await cancellation.Task.WaitAsync(Cancelled);
         Assert.NotNull(await queue.PeekAsync());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.DeliverAsync(stopping.Token));
         Assert.Single(fixture.Tasks.Calls);
@@ -154,7 +154,7 @@ public sealed class ExpressTriggerTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("no JSON")]
     [InlineData("""{"version":2,"definition":{"text":"{}"},"request":{"text":"{}"}}""")]
-    public async Task RunAsync_OfAMessageThatItDoesNotKnow_LeavesIt(string text)
+    public async Task RunAsync_OfAnUnknownMessage_LeavesIt(string text)
     {
         await using ServiceFixture fixture = await OpenAsync(Work);
         var trigger = (ExpressTrigger)fixture.Host.App.Create(typeof(ExpressTrigger));

@@ -53,7 +53,7 @@ public sealed class HttpEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task OpenApi_AskedForOverHttp_DescribesRest()
+    public async Task OpenApi_RequestedOverHttp_DescribesRest()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await using HttpFunctionsServer server = await HttpFunctionsServer.StartAsync(fixture);

@@ -86,7 +86,7 @@ public sealed class TelemetryExportTests(AzuriteFixture azurite)
 
     /// <summary>No instance of the app observes all starts and ends: a sweep counts.</summary>
     [Fact]
-    public async Task Export_AfterASweep_SendsHowManyExecutionsRun()
+    public async Task Export_AfterARetentionRun_SendsHowManyExecutionsRun()
     {
         await using InsightsDouble insights = await InsightsDouble.StartAsync();
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite, configure: services => Export(services, insights));

@@ -11,7 +11,7 @@ public sealed class InstanceIdsTests
     [InlineData("M:e")]
     [InlineData("M/Label:9a1b")]
     [InlineData("M:what #people ? name \\ things")]
-    public void Of_AnArn_HasOnlyCharactersThatIdsMayHold(string name)
+    public void Of_AnArn_HasOnlyCharactersOfIds(string name)
     {
         string id = InstanceIds.Of(Execution + name);
 

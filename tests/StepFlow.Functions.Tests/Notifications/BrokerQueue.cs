@@ -121,7 +121,7 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
                 "com.microsoft:peek-message" => Peek((long)request["from-sequence-number"], (int)request["message-count"]),
                 "com.microsoft:receive-by-sequence-number" => Receive((long[])request["sequence-numbers"]),
                 "com.microsoft:update-disposition" => Settle(request),
-                var operation => Answer(501, $"{operation} is not served here."),
+                var operation => Respond(501, $"{operation} is not served here."),
             };
         }
 
@@ -145,7 +145,7 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
     private Message Peek(long from, int count)
     {
         Map[] found = [.. _messages.Where(message => message.Number >= from).Take(count).Select(static message => new Map { ["message"] = message.Encoded() })];
-        return found.Length == 0 ? Answer(204, "No content") : Answer(200, "OK", new Map { ["messages"] = new List(found) });
+        return found.Length == 0 ? Respond(204, "No content") : Respond(200, "OK", new Map { ["messages"] = new List(found) });
     }
 
     private Message Receive(long[] numbers)
@@ -155,14 +155,14 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
         {
             if (_messages.Find(message => message.Number == number && message is { IsDeferred: true, Lock: null }) is not { } message)
             {
-                return Answer(404, "The message is not there.", condition: NotFound);
+                return Respond(404, "The message is not there.", condition: NotFound);
             }
 
             Take(message);
             found.Add(new Map { ["message"] = message.Encoded(), ["lock-token"] = message.Lock!.Value });
         }
 
-        return Answer(200, "OK", new Map { ["messages"] = found });
+        return Respond(200, "OK", new Map { ["messages"] = found });
     }
 
     private Message Settle(Map request)
@@ -171,7 +171,7 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
         {
             if (_messages.Find(message => message.Lock == token) is not { } message)
             {
-                return Answer(410, "The lock is over.", condition: "com.microsoft:message-lock-lost");
+                return Respond(410, "The lock is over.", condition: "com.microsoft:message-lock-lost");
             }
 
             switch ((string)request["disposition-status"])
@@ -188,10 +188,10 @@ internal sealed class BrokerQueue : IMessageSource, IMessageProcessor, IRequestP
             }
         }
 
-        return Answer(200, "OK");
+        return Respond(200, "OK");
     }
 
-    private static Message Answer(int status, string description, Map? body = null, string? condition = null)
+    private static Message Respond(int status, string description, Map? body = null, string? condition = null)
     {
         var response = new Message(body ?? new Map()) { ApplicationProperties = new ApplicationProperties() };
         response.ApplicationProperties["statusCode"] = status;

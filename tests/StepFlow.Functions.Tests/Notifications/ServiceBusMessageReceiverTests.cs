@@ -63,7 +63,7 @@ public sealed class ServiceBusMessageReceiverTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Message_DeadLettered_IsGoneWithItsReason()
+    public async Task Message_DeadLettered_IsRemovedWithItsReason()
     {
         BrokerQueue queue = _broker.Add("orders");
         await SendAsync("orders", "a");

@@ -26,7 +26,7 @@ public sealed class AbandonedTaskTests(AzuriteFixture azurite)
         """;
 
     [Fact]
-    public async Task Task_ThatHangsBeyondItsTimeout_HoldsUpNeitherTheRestNorTheEnd()
+    public async Task Task_ThatRunsBeyondItsTimeout_DelaysNeitherTheOthersNorTheEnd()
     {
         var hang = new TaskCompletionSource<TaskOutcome>();
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);

@@ -71,7 +71,7 @@ public sealed class ExpressMapRunTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Batches_OfAFile_HoldEachItemOnceAndAreCounted()
+    public async Task Batches_OfAFile_ContainEachItemOnceAndAreCounted()
     {
         MapRunFiles files = await MapRunFiles.CreateAsync(azurite.ConnectionString, 1001, Cancelled);
         await using ServiceFixture fixture = await OpenAsync("\"Type\":\"Pass\"", files.Fields.Replace("NONE", "FLATTEN", StringComparison.Ordinal) + ",\"ItemBatcher\":{\"MaxItemsPerBatch\":10}");

@@ -39,7 +39,7 @@ public sealed class GenerationTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Heartbeats_AllTheWhile_AreNeitherLostNorDisturbing()
+    public async Task Heartbeats_DuringContinueAsNew_AreNotLost()
     {
         await using ServiceFixture fixture = await OpenAsync();
         string execution = await fixture.StartAsync("M", JsonObject.Create(("n", 0)));

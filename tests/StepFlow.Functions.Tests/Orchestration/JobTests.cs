@@ -15,7 +15,7 @@ public sealed class JobTests(AzuriteFixture azurite)
     private const string Machine = """{"StartAt":"J","States":{"J":{"Type":"Task","Resource":"arn:aws:states:::glue:startJobRun.sync","Parameters":{"JobName":"j"},"End":true}}}""";
 
     [Fact]
-    public async Task Job_OfDays_IsAskedFor_AndStartedOnce()
+    public async Task Job_OfDays_IsPolled_AndStartedOnce()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Host.Tasks.On(Resource, static call => Asked(call) < 250
@@ -42,7 +42,7 @@ public sealed class JobTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Restart_WhileAJobRuns_AsksForIt()
+    public async Task Restart_WhileAJobRuns_PollsIt()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Host.Tasks.On(Resource, static call => Asked(call) == 0
@@ -80,7 +80,7 @@ public sealed class JobTests(AzuriteFixture azurite)
 
     /// <summary>A function that a job runs is polled the same way, but its history is a function's: no TaskSubmitted.</summary>
     [Fact]
-    public async Task Function_ThatAJobRuns_IsAskedFor_AndItsHistoryIsThatOfAFunction()
+    public async Task Function_ThatAJobRuns_IsPolled_AndItsHistoryIsThatOfAFunction()
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Host.Tasks.On(Invoke, static call => Asked(call) < 3

@@ -21,7 +21,7 @@ public sealed class TimerTests(AzuriteFixture azurite)
     [InlineData(0.4)]
     [InlineData(2.5)]
     [InlineData(3)]
-    public async Task Wait_WhoseTimerComesEarly_IsNeverTooShortAndASecondTooLongAtMost(double seconds)
+    public async Task Wait_WhoseTimerFiresEarly_IsNeverTooShortAndASecondTooLongAtMost(double seconds)
     {
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         fixture.Host.Durable.RoundsTimersDown = true;

@@ -59,7 +59,7 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
             Assert.True((string)loaded["result"]!["status"]! == "Success", $"{name}: {loaded.ToJsonString()}");
         }
 
-        await AnswersAsync(host);
+        await AssertRespondsAsync(host);
         await RunsAnActivityAsync(host);
     }
 
@@ -89,7 +89,7 @@ public sealed class BuiltAppTests(AzuriteFixture azurite)
     }
 
     /// <summary>Requests reach the app at the address that it gave the platform, beside the stream.</summary>
-    private static async Task AnswersAsync(PlatformHost host)
+    private static async Task AssertRespondsAsync(PlatformHost host)
     {
         using HttpResponseMessage list = await host.SendAsync("RestRead", new(HttpMethod.Get, "/api/statemachines"));
         Assert.Equal(HttpStatusCode.OK, list.StatusCode);

@@ -69,12 +69,12 @@ internal static class HistoryKinds
 
     private static IEnumerable<HistoryKind> FromOutside()
     {
-        yield return new("token", Token()) { Meanwhile = static run => run.AnswerTokenAsync(Succeed, ("output", "\"ok\"")) };
-        yield return new("token-failed", Token()) { Meanwhile = static run => run.AnswerTokenAsync("SendTaskFailure", ("error", "Refused"), ("cause", "No.")) };
+        yield return new("token", Token()) { Meanwhile = static run => run.CompleteTokenAsync(Succeed, ("output", "\"ok\"")) };
+        yield return new("token-failed", Token()) { Meanwhile = static run => run.CompleteTokenAsync("SendTaskFailure", ("error", "Refused"), ("cause", "No.")) };
         yield return new("token-out-of-time", Token(",\"TimeoutSeconds\":2")) { Meanwhile = static run => run.KeepTokenAsync() };
         yield return new("token-without-heartbeat", Token(",\"HeartbeatSeconds\":2"))
         {
-            Meanwhile = static run => run.AnswerTokenAsync("SendTaskHeartbeat"),
+            Meanwhile = static run => run.CompleteTokenAsync("SendTaskHeartbeat"),
         };
         yield return new("activity", Activity("one")) { Meanwhile = static run => run.WorkAsync(ActivityArn("one"), Succeed, ("output", "\"done\"")) };
         yield return new("activity-failed", Activity("two")) { Meanwhile = static run => run.WorkAsync(ActivityArn("two"), "SendTaskFailure", ("error", "Refused")) };

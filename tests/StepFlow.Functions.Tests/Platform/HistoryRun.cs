@@ -17,7 +17,7 @@ internal sealed class HistoryRun(RemoteApp app, HttpTasks tasks, string executio
     public IReadOnlyList<string> Tokens => _tokens;
 
     /// <summary>Waits for the token that it gives a function, and calls an operation with it once the task is submitted.</summary>
-    public async Task AnswerTokenAsync(string operation, params (string Name, JsonValue Value)[] request)
+    public async Task CompleteTokenAsync(string operation, params (string Name, JsonValue Value)[] request)
     {
         string token = await tasks.TokenAsync(ExecutionArn);
         _tokens.Add(token);

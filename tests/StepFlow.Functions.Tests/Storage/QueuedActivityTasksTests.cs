@@ -7,7 +7,7 @@ namespace StepFlow.Functions.Tests.Storage;
 
 public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly string _activity = "arn:aws:states:us-east-1:123456789012:activity:" + Guid.NewGuid().ToString("N");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -84,7 +84,7 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
         ActivityTask first = (await tasks.DequeueAsync(_activity, TimeSpan.Zero, Cancelled))!;
 
         // The worker that took it has ended.
-        ActivityTask again = (await tasks.DequeueAsync(_activity, Patience, Cancelled))!;
+        ActivityTask again = (await tasks.DequeueAsync(_activity, Limit, Cancelled))!;
 
         Assert.Equal(first.TaskToken, again.TaskToken);
         Assert.False(await tasks.ConfirmAsync(_activity, first, Cancelled));
@@ -123,7 +123,7 @@ public sealed class QueuedActivityTasksTests(AzuriteFixture azurite)
     public async Task DequeueAsync_WhileNoTaskIsThere_WaitsForOne()
     {
         QueuedActivityTasks tasks = await OpenAsync();
-        Task<ActivityTask?> waiting = tasks.DequeueAsync(_activity, Patience, Cancelled);
+        Task<ActivityTask?> waiting = tasks.DequeueAsync(_activity, Limit, Cancelled);
 
         await tasks.EnqueueAsync(_activity, Task("1"), Cancelled);
 

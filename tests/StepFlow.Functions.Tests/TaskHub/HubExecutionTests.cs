@@ -161,7 +161,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Loop_WithoutEnd_HearsAStopAndLetsOthersRun()
+    public async Task Loop_WithoutEnd_CanBeStoppedAndLetsOthersRun()
     {
         await using HubHostFixture fixture = await OpenAsync();
         fixture.Tasks.Returns("step", 1);
@@ -180,7 +180,7 @@ public sealed class HubExecutionTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Messages_ThatNobodyCanRead_HoldUpNothing()
+    public async Task Messages_ThatCannotBeRead_DelayNoOthers()
     {
         await using HubHostFixture fixture = await OpenAsync();
         fixture.Tasks.Returns("step", 1);

@@ -23,7 +23,7 @@ public sealed class HttpTriggersTests
     }
 
     [Fact]
-    public void Functions_WithoutAKey_AreThoseThatCheckThemselvesOrHoldNoData() =>
+    public void Functions_WithoutAKey_CheckAccessThemselvesOrHaveNoData() =>
         Assert.Equal(
             ["Aws", "Console", "OpenApi", "RestSignedIn", "StartSignedIn", "Webhook"],
             Triggers.Where(trigger => trigger.Value.AuthLevel == AuthorizationLevel.Anonymous).Select(trigger => trigger.Key).Order());

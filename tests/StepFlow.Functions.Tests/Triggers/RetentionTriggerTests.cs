@@ -13,7 +13,7 @@ namespace StepFlow.Functions.Tests.Triggers;
 
 public sealed class RetentionTriggerTests(AzuriteFixture azurite)
 {
-    private static readonly TimeSpan Kept = new ServiceSettings().Retention!.Value;
+    private static readonly TimeSpan Retention = new ServiceSettings().Retention!.Value;
     private const string Machine = """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""";
 
     private const string Asks = """
@@ -32,7 +32,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         string arn = await fixture.StartAsync("M");
         await fixture.EndAsync(arn);
 
-        fixture.Host.Clock.Advance(Kept - ADay);
+        fixture.Host.Clock.Advance(Retention - ADay);
         await RunAsync(fixture);
         Assert.Equal("SUCCEEDED", await fixture.StatusAsync(arn));
         fixture.Host.Clock.Advance(2 * ADay);
@@ -57,7 +57,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         await fixture.Host.Client.WaitForInstanceCompletionAsync(InstanceIds.Of(arn, 1), Cancelled);
         Assert.Equal(2, fixture.Host.Durable.All().Count);
 
-        fixture.Host.Clock.Advance(Kept + ADay);
+        fixture.Host.Clock.Advance(Retention + ADay);
         await RunAsync(fixture);
 
         Assert.Empty(fixture.Host.Durable.All());
@@ -72,7 +72,7 @@ public sealed class RetentionTriggerTests(AzuriteFixture azurite)
         string arn = await fixture.StartAsync("M");
         await fixture.UntilAsync(() => fixture.Tasks.CallsTo("sendMessage") == 1);
 
-        fixture.Host.Clock.Advance(2 * Kept);
+        fixture.Host.Clock.Advance(2 * Retention);
         await RunAsync(fixture);
 
         Assert.Equal("RUNNING", await fixture.StatusAsync(arn));

@@ -59,10 +59,10 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
         await using ServiceFixture fixture = await ServiceFixture.OpenAsync(azurite);
         await fixture.CreateMachineAsync("M", Machine, "EXPRESS");
 
-        (HttpResponseData response, JsonObject answer) = await StartAsync(fixture, "M", "e", "{}");
+        (HttpResponseData response, JsonObject returned) = await StartAsync(fixture, "M", "e", "{}");
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        Assert.Contains(":express:M:e:", Text(answer, "executionArn"), StringComparison.Ordinal);
+        Assert.Contains(":express:M:e:", Text(returned, "executionArn"), StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Location"));
     }
 
@@ -77,11 +77,11 @@ public sealed class StartTriggerTests(AzuriteFixture azurite)
         await fixture.CreateMachineAsync("M", Waits);
         await StartAsync(fixture, "M", "taken", """{"other":true}""");
 
-        (HttpResponseData response, JsonObject answer) = await StartAsync(fixture, machine, name, body);
+        (HttpResponseData response, JsonObject returned) = await StartAsync(fixture, machine, name, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(error, Text(answer, "error"));
-        Assert.NotEmpty(Text(answer, "message"));
+        Assert.Equal(error, Text(returned, "error"));
+        Assert.NotEmpty(Text(returned, "message"));
     }
 
     [Fact]

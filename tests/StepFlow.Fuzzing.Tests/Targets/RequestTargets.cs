@@ -64,7 +64,7 @@ internal static class RequestTargets
         FuzzTarget.MayRefuse<OperationCanceledException>(() => Pipeline.Value(context).GetAwaiter().GetResult());
         if (context.Response.StatusCode == StatusCodes.Status500InternalServerError)
         {
-            throw new InvalidOperationException($"{line[0]} {line[1]} is answered with 500.");
+            throw new InvalidOperationException($"{line[0]} {line[1]} has the response 500.");
         }
     }
 

@@ -22,10 +22,10 @@ public sealed class AwsCallTests
     [InlineData("aws-sdk:cloudwatchlogs:createLogGroup", "Logs_20140328.CreateLogGroup", "application/x-amz-json-1.1", """{"LogGroupName":"g","Tags":{"Team":"x"}}""", """{"logGroupName":"g","tags":{"Team":"x"}}""", "", "{}")]
     [InlineData("aws-sdk:sfn:startExecution", "AWSStepFunctions.StartExecution", "application/x-amz-json-1.0", """{"StateMachineArn":"a","Input":{"n":1},"Name":"n"}""", """{"stateMachineArn":"a","input":"{\"n\":1}","name":"n"}""", """{"executionArn":"e"}""", """{"ExecutionArn":"e"}""")]
     [InlineData("aws-sdk:eventbridge:putEvents", "AWSEvents.PutEvents", "application/x-amz-json-1.1", """{"Entries":[{"Detail":{"a":1}}]}""", """{"Entries":[{"Detail":"{\"a\":1}"}]}""", """{"Entries":[]}""", """{"Entries":[]}""")]
-    public async Task SdkAction_IsCalledInItsProtocol(string resource, string target, string mediaType, string arguments, string sent, string answer, string result)
+    public async Task SdkAction_IsCalledInItsProtocol(string resource, string target, string mediaType, string arguments, string sent, string response, string result)
     {
         await using AwsServer server = await AwsServer.StartAsync();
-        server.On(target, 200, answer);
+        server.On(target, 200, response);
         await using TestIntegrations integrations = Integrations(server, resource);
 
         JsonObject output = await integrations.CompleteAsync(resource, arguments);
@@ -224,10 +224,10 @@ public sealed class AwsCallTests
     [InlineData("aws-sdk:secretsmanager:getSecretValue", "secretsmanager.GetSecretValue", """{"SecretId":"s"}""", """{"ARN":"arn:s","SecretString":"hunter2","VersionId":"v"}""")]
     [InlineData("aws-sdk:ssm:getParameter", "AmazonSSM.GetParameter", """{"Name":"s","WithDecryption":true}""", """{"Parameter":{"Name":"s","Type":"SecureString","Value":"hunter2","Version":3}}""")]
     [InlineData("aws-sdk:kms:decrypt", "TrentService.Decrypt", """{"CiphertextBlob":"AA=="}""", """{"Plaintext":"hunter2"}""")]
-    public async Task Secret_IsAPlaceholderInTheResult_AndTheSecretOnTheWayToAnotherTask(string resource, string target, string arguments, string answer)
+    public async Task Secret_IsAPlaceholderInTheResult_AndTheSecretOnTheWayToAnotherTask(string resource, string target, string arguments, string response)
     {
         await using AwsServer server = await AwsServer.StartAsync();
-        server.On(target, 200, answer);
+        server.On(target, 200, response);
         server.On("AmazonSQS.SendMessage", 200, """{"MessageId":"m"}""");
         await using TestIntegrations integrations = Integrations(server, resource, "aws-sdk:sqs:sendMessage");
 
@@ -268,7 +268,7 @@ public sealed class AwsCallTests
     [Theory]
     [InlineData("aws-sdk:kms:encrypt", "AWS with the account main (arn:aws:states:::*)", null)]
     [InlineData("aws-sdk:quicksight:listUsers", null, "'quicksight' is not supported")]
-    public async Task Resources_SayWhatIsReached(string resource, string? reaches, string? missing)
+    public async Task Resources_Each_ShowWhatTheyCall(string resource, string? reaches, string? missing)
     {
         await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::*:Aws", "main"), ("Aws:main:Region", "eu-west-1")]);
 

@@ -20,12 +20,12 @@ public sealed class AwsJobTests
     [InlineData("codebuild:startBuild.sync", """{"ProjectName":"p"}""", "CodeBuild_20161006.StartBuild", """{"build":{"id":"p:1"}}""", "CodeBuild_20161006.BatchGetBuilds", """{"ids":["p:1"]}""", """{"builds":[{"buildStatus":"IN_PROGRESS"}]}""", """{"builds":[{"buildStatus":"SUCCEEDED"}]}""", """{"Build":{"BuildStatus":"SUCCEEDED"}}""")]
     [InlineData("athena:startQueryExecution.sync", """{"QueryString":"SELECT 1"}""", "AmazonAthena.StartQueryExecution", """{"QueryExecutionId":"x"}""", "AmazonAthena.GetQueryExecution", """{"QueryExecutionId":"x"}""", """{"QueryExecution":{"Status":{"State":"QUEUED"}}}""", """{"QueryExecution":{"Status":{"State":"SUCCEEDED"}}}""", """{"QueryExecution":{"Status":{"State":"SUCCEEDED"}}}""")]
     [InlineData("sagemaker:createTrainingJob.sync", """{"TrainingJobName":"n"}""", "SageMaker.CreateTrainingJob", """{"TrainingJobArn":"a"}""", "SageMaker.DescribeTrainingJob", """{"TrainingJobName":"n"}""", """{"TrainingJobStatus":"InProgress"}""", """{"TrainingJobStatus":"Completed"}""", """{"TrainingJobStatus":"Completed"}""")]
-    public async Task Job_IsStartedOnce_AndAskedForUntilItsEnd(string resource, string arguments, string start, string started, string describe, string asked, string running, string ended, string result)
+    public async Task Job_IsStartedOnce_AndPolledUntilItsEnd(string resource, string arguments, string start, string started, string describe, string asked, string running, string ended, string result)
     {
         await using AwsServer server = await AwsServer.StartAsync();
-        var answers = new Queue<string>([running, ended]);
+        var responses = new Queue<string>([running, ended]);
         server.On(start, 200, started);
-        server.On(describe, _ => new(200, answers.Dequeue()));
+        server.On(describe, _ => new(200, responses.Dequeue()));
         await using var integrations = new TestIntegrations(server.Settings(resource));
         TaskCall call = TestIntegrations.Call(resource, arguments) with { PollsJobs = true };
 
@@ -68,7 +68,7 @@ public sealed class AwsJobTests
     }
 
     [Fact]
-    public async Task RepetitionAfterARestart_AsksForTheJobThatWasStarted()
+    public async Task RepetitionAfterARestart_PollsTheJobThatWasStarted()
     {
         await using AwsServer server = await AwsServer.StartAsync();
         server.On(Ecs + "RunTask", 200, """{"tasks":[{"taskArn":"t"}]}""");

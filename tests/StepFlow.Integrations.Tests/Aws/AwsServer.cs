@@ -10,7 +10,7 @@ internal sealed class AwsServer : IAsyncDisposable
     public const string KeyId = "AKIDEXAMPLE";
     public const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private readonly ConcurrentDictionary<string, Func<AwsServerRequest, ScriptedResponse>> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Func<AwsServerRequest, ScriptedResponse>> _responses = new(StringComparer.Ordinal);
     private readonly TestServer _server;
 
     private AwsServer(Func<AwsServer, TestServer> server) => _server = server(this);
@@ -22,14 +22,14 @@ internal sealed class AwsServer : IAsyncDisposable
     public static async Task<AwsServer> StartAsync()
     {
         AwsServer? self = null;
-        TestServer server = await TestServer.StartAsync(context => self!.AnswerAsync(context));
+        TestServer server = await TestServer.StartAsync(context => self!.RespondAsync(context));
         return self = new(_ => server);
     }
 
     /// <summary>Responds to a target such as <c>DynamoDB_20120810.GetItem</c>, or a path.</summary>
-    public AwsServer On(string what, Func<AwsServerRequest, ScriptedResponse> answer)
+    public AwsServer On(string what, Func<AwsServerRequest, ScriptedResponse> response)
     {
-        _answers[what] = answer;
+        _responses[what] = response;
         return this;
     }
 
@@ -47,7 +47,7 @@ internal sealed class AwsServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         using var copy = new MemoryStream();
         await context.Request.Body.CopyToAsync(copy, context.RequestAborted);
@@ -58,18 +58,18 @@ internal sealed class AwsServer : IAsyncDisposable
             context.Request.Headers.ToDictionary(static header => header.Key.ToLowerInvariant(), static header => header.Value.ToString()));
         Requests.Enqueue(request);
         bool isSts = request.Body.Contains("AssumeRoleWithWebIdentity", StringComparison.Ordinal);
-        ScriptedResponse answer = !isSts && !IsSigned(context, request, copy.ToArray())
+        ScriptedResponse response = !isSts && !IsSigned(context, request, copy.ToArray())
             ? new(403, """{"__type":"InvalidSignatureException","message":"The request signature we calculated does not match."}""")
-            : _answers.TryGetValue(isSts ? "sts" : request.Target.Length > 0 ? request.Target : request.RawTarget, out Func<AwsServerRequest, ScriptedResponse>? scripted) ? scripted(request)
+            : _responses.TryGetValue(isSts ? "sts" : request.Target.Length > 0 ? request.Target : request.RawTarget, out Func<AwsServerRequest, ScriptedResponse>? scripted) ? scripted(request)
             : new(400, """{"__type":"UnknownOperationException"}""");
-        context.Response.StatusCode = answer.Status;
+        context.Response.StatusCode = response.Status;
         context.Response.Headers["x-amzn-RequestId"] = "11111111-2222-3333-4444-555555555555";
-        foreach ((string name, string value) in answer.Headers)
+        foreach ((string name, string value) in response.Headers)
         {
             context.Response.Headers[name] = value;
         }
 
-        await context.Response.WriteAsync(answer.Body, context.RequestAborted);
+        await context.Response.WriteAsync(response.Body, context.RequestAborted);
     }
 
     private static bool IsSigned(HttpContext context, AwsServerRequest request, byte[] body)

@@ -52,7 +52,7 @@ public sealed class BlobIntegrationTests(AzuriteFixture azurite) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task AzureNames_WithoutAnArn_AnswerInAzuresTerms()
+    public async Task AzureNames_WithoutAnArn_ReturnAzuresTerms()
     {
         JsonObject put = await RunAsync("azure:blob:putBlob", $$"""{"Container": "{{_container}}", "Blob": "d/a.txt", "Body": "text"}""");
         JsonObject got = await RunAsync("azure:blob:getBlob", $$"""{"Container": "{{_container}}", "Blob": "d/a.txt"}""");

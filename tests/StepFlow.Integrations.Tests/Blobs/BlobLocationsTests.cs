@@ -29,7 +29,7 @@ public sealed class BlobLocationsTests
     [InlineData("a\0b")]
     [InlineData("")]
     [InlineData("\ud800")]
-    public void Find_NameThatLeadsOutOfTheContainerOrIsNone_IsRefused(string key) =>
+    public void Find_NameOutsideTheContainerOrEmpty_IsRefused(string key) =>
         Assert.Equal(BlobFailure.InvalidName, Places().Find("data", key).Failure);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class BlobLocationsTests
     [InlineData("$logs")]
     [InlineData("stepflow-history")]
     [InlineData("mapped")]
-    public void FindContainer_TheHostsOwn_IsRefusedWhateverTheSettingsSay(string bucket)
+    public void FindContainer_TheHostsOwn_IsRefusedWithAllSettings(string bucket)
     {
         var options = new BlobOptions { Containers = { "*" }, Buckets = { ["mapped"] = "stepflow-history" } };
         var locations = new BlobLocations(options, [new(["stepflow-*"])]);

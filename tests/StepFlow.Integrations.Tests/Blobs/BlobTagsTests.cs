@@ -53,8 +53,8 @@ public sealed class BlobTagsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Address_LetsOthersReadOneBlob()
     {
-        JsonObject answer = await S3Async("presignGetObject", """{"Key":"k","ExpiresIn":60,"Visible":true}""");
-        string url = ((JsonString)answer["Url"]!).Value;
+        JsonObject response = await S3Async("presignGetObject", """{"Key":"k","ExpiresIn":60,"Visible":true}""");
+        string url = ((JsonString)response["Url"]!).Value;
 
         Assert.Equal("\"hello\"", await Http.GetStringAsync(url, TestContext.Current.CancellationToken));
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await Http.GetAsync(url.Replace("/k?", "/other?", StringComparison.Ordinal), TestContext.Current.CancellationToken)).StatusCode);
@@ -63,8 +63,8 @@ public sealed class BlobTagsTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Address_IsAPlaceholderInTheHistory_AndItselfInACall()
     {
-        JsonObject answer = await AzureAsync("getUploadUrl", """{"Blob":"new"}""");
-        string placeholder = ((JsonString)answer["Url"]!).Value;
+        JsonObject response = await AzureAsync("getUploadUrl", """{"Blob":"new"}""");
+        string placeholder = ((JsonString)response["Url"]!).Value;
         Assert.Matches(@"^\{\{secret:[0-9a-f]{32}\}\}$", placeholder);
         await AzureAsync("putBlob", $$"""{"Blob":"letter","Body":"{{placeholder}}"}""");
 

@@ -21,7 +21,7 @@ public sealed class BlobVersionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.StartAsync(AnswerAsync);
+        _server = await TestServer.StartAsync(RespondAsync);
         _integrations = new([("Storage:ConnectionString", $"AccountName=account;AccountKey=a2V5;BlobEndpoint={_server.Url}/account")]);
     }
 
@@ -108,7 +108,7 @@ public sealed class BlobVersionTests : IAsyncLifetime
     }
 
     /// <summary>Azure Storage, "Get Blob": the version is in the query, and the response names the one that is given.</summary>
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         string version = context.Request.Query["versionid"].FirstOrDefault() ?? Current;
         HttpResponse response = context.Response;

@@ -105,7 +105,7 @@ public sealed class CosmosActionTests : IAsyncLifetime
     [InlineData("upsertItem", """{"Container":"orders","PartitionKey":"ann","Item":{}}""", "Cosmos.InvalidArgument", "The argument 'Item.id' must be a string.")]
     [InlineData("patchItem", """{"Container":"orders","Id":"1","PartitionKey":"ann","Operations":[{"op":"put","path":"/a","value":1}]}""", "Cosmos.InvalidArgument", "The argument 'Operations' must be a list of objects with 'op' (add, set")]
     [InlineData("queryItems", """{"Container":"orders","Query":"SELECT * FROM c","MaxItems":0}""", "Cosmos.InvalidArgument", "The argument 'MaxItems' must be an integer from 1 to 1000.")]
-    public async Task Failures_HaveANameAndSayWhy(string action, string arguments, string error, string cause)
+    public async Task Failures_HaveANameAndAReason(string action, string arguments, string error, string cause)
     {
         await Integrations.CompleteAsync("azure:cosmos:createItem", """{"Container":"orders","PartitionKey":"ann","Item":{"id":"1"}}""");
 

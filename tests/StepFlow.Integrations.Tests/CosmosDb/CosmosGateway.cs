@@ -35,13 +35,13 @@ internal sealed class CosmosGateway : IAsyncDisposable
     public static async Task<CosmosGateway> StartAsync()
     {
         CosmosGateway? self = null;
-        TestServer server = await TestServer.StartAsync(context => self!.AnswerAsync(context));
+        TestServer server = await TestServer.StartAsync(context => self!.RespondAsync(context));
         return self = new(_ => server);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         context.Response.ContentType = "application/json";
         context.Response.Headers["x-ms-request-charge"] = "1.5";

@@ -21,10 +21,10 @@ public sealed class StartExecutionTests : IAsyncDisposable
     [InlineData("aws-sdk:sfn:startExecution", """["ExecutionArn","StartDate"]""", "\"1970-01-01T00:00:01.000Z\"")]
     public async Task Start_Optimised_AndSdk_DifferInDateAndMetadata(string resource, string members, string date)
     {
-        JsonObject answer = await _integrations.CompleteAsync(resource, $$"""{"StateMachineArn": "{{Machine}}", "Name": "n"}""");
+        JsonObject response = await _integrations.CompleteAsync(resource, $$"""{"StateMachineArn": "{{Machine}}", "Name": "n"}""");
 
-        Assert.Equal(members, JsonArray.From(answer.Select(static member => (JsonValue)member.Key)).ToString());
-        Assert.Equal(date, answer["StartDate"]!.ToString());
+        Assert.Equal(members, JsonArray.From(response.Select(static member => (JsonValue)member.Key)).ToString());
+        Assert.Equal(date, response["StartDate"]!.ToString());
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class StartExecutionTests : IAsyncDisposable
     [InlineData(", \"Input\": null", "{}")]
     [InlineData(", \"Input\": {\"a\": 1}", "{\"a\":1}")]
     [InlineData(", \"Input\": \"{\\\"a\\\": 1}\"", "{\"a\": 1}")]
-    public async Task Start_Input_IsHandedOnAsText(string argument, string expected)
+    public async Task Start_Input_IsPassedOnAsText(string argument, string expected)
     {
         await _integrations.CompleteAsync("states:startExecution", $$"""{"StateMachineArn": "{{Machine}}"{{argument}}}""");
 

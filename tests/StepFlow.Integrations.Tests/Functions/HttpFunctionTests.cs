@@ -65,7 +65,7 @@ public sealed class HttpFunctionTests
     [InlineData(204, null, "", "null")]
     public async Task Call_Success_ReadsTheResult(int status, string? contentType, string body, string expected)
     {
-        await using TestServer server = await Answer(status, contentType, body);
+        await using TestServer server = await ServeAsync(status, contentType, body);
         await using TestIntegrations integrations = Create(server.Url);
 
         TaskOutcome outcome = await integrations.RunAsync(Resource, "{}");
@@ -82,7 +82,7 @@ public sealed class HttpFunctionTests
     [InlineData(400, "bad", "Lambda.InvalidRequestContentException")]
     public async Task Call_Failure_HasTheNameThatLambdaGives(int status, string body, string error)
     {
-        await using TestServer server = await Answer(status, "application/json", body);
+        await using TestServer server = await ServeAsync(status, "application/json", body);
         await using TestIntegrations integrations = Create(server.Url);
 
         TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
@@ -93,7 +93,7 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task Call_NobodyListens_IsAnSdkClientException()
     {
-        TestServer server = await Answer(200, null, "");
+        TestServer server = await ServeAsync(200, null, "");
         string url = server.Url;
         await server.DisposeAsync();
         await using TestIntegrations integrations = Create(url);
@@ -118,7 +118,7 @@ public sealed class HttpFunctionTests
     [Fact]
     public async Task Call_ResponseTooLarge_IsRejected()
     {
-        await using TestServer server = await Answer(200, "text/plain", new string('a', 100));
+        await using TestServer server = await ServeAsync(200, "text/plain", new string('a', 100));
         await using TestIntegrations integrations = Create(server.Url, ("Functions:remote:MaxResponseBytes", "99"));
 
         TaskRejected rejected = await integrations.RejectAsync(Resource, "{}");
@@ -129,7 +129,7 @@ public sealed class HttpFunctionTests
     private static TestIntegrations Create(string url, params (string, string)[] settings) =>
         new([("Functions:remote:Url", url), .. settings]);
 
-    private static Task<TestServer> Answer(int status, string? contentType, string body) => TestServer.StartAsync(async context =>
+    private static Task<TestServer> ServeAsync(int status, string? contentType, string body) => TestServer.StartAsync(async context =>
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;

@@ -19,17 +19,17 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_Optimised_RespondsInLambdasShape()
     {
-        JsonObject answer = await _integrations.CompleteAsync("lambda:invoke", """{"FunctionName": "echo", "Payload": {"a": [1]}}""");
+        JsonObject response = await _integrations.CompleteAsync("lambda:invoke", """{"FunctionName": "echo", "Payload": {"a": [1]}}""");
 
-        Assert.Equal(["ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"], answer.Select(static member => member.Key));
-        Assert.Equal("$LATEST", answer["ExecutedVersion"]);
-        Assert.Equal(JsonValue.Parse("""{"a":[1]}"""), answer["Payload"]);
-        Assert.Equal(200, answer["StatusCode"]);
-        var http = (JsonObject)answer["SdkHttpMetadata"]!;
+        Assert.Equal(["ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"], response.Select(static member => member.Key));
+        Assert.Equal("$LATEST", response["ExecutedVersion"]);
+        Assert.Equal(JsonValue.Parse("""{"a":[1]}"""), response["Payload"]);
+        Assert.Equal(200, response["StatusCode"]);
+        var http = (JsonObject)response["SdkHttpMetadata"]!;
         Assert.Equal(200, http["HttpStatusCode"]);
         Assert.Equal("9", ((JsonObject)http["HttpHeaders"]!)["Content-Length"]);
         Assert.Equal(JsonValue.Parse("""["9"]"""), ((JsonObject)http["AllHttpHeaders"]!)["Content-Length"]);
-        Assert.Equal(((JsonObject)http["HttpHeaders"]!)["x-amzn-RequestId"], ((JsonObject)answer["SdkResponseMetadata"]!)["RequestId"]);
+        Assert.Equal(((JsonObject)http["HttpHeaders"]!)["x-amzn-RequestId"], ((JsonObject)response["SdkResponseMetadata"]!)["RequestId"]);
     }
 
     [Theory]
@@ -41,9 +41,9 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     [InlineData("000000000000:function:echo", "$LATEST")]
     public async Task Invoke_AnyFormOfTheName_FindsTheFunction(string name, string version)
     {
-        JsonObject answer = await _integrations.CompleteAsync("lambda:invoke", $$"""{"FunctionName": "{{name}}"}""");
+        JsonObject response = await _integrations.CompleteAsync("lambda:invoke", $$"""{"FunctionName": "{{name}}"}""");
 
-        Assert.Equal(version, answer["ExecutedVersion"]);
+        Assert.Equal(version, response["ExecutedVersion"]);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
             [("Secrets:s:Value", "hunter2"), ("Functions:echo:Command", "false")], services => services.AddSingleton<IDeferredInvocations>(kept));
         string placeholder = ((JsonString)(await integrations.CompleteAsync("azure:keyvault:getSecret", """{"Name":"s"}"""))["Value"]!).Value;
 
-        JsonObject answer = await integrations.CompleteAsync("lambda:invoke", $$$"""{"FunctionName": "echo", "InvocationType": "Event", "Payload": {"p": "{{{placeholder}}}"}}""");
+        JsonObject response = await integrations.CompleteAsync("lambda:invoke", $$$"""{"FunctionName": "echo", "InvocationType": "Event", "Payload": {"p": "{{{placeholder}}}"}}""");
 
-        Assert.Equal((202, ""), (answer["StatusCode"], answer["Payload"]));
+        Assert.Equal((202, ""), (response["StatusCode"], response["Payload"]));
         TaskCall call = Assert.Single(kept.Calls);
         Assert.Equal(JsonValue.Parse($$$"""{"FunctionName":"echo","Payload":{"p":"{{{placeholder}}}"}}"""), call.Arguments);
     }
@@ -68,9 +68,9 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_Sdk_TakesAndGivesThePayloadAsText()
     {
-        JsonObject answer = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "echo", "Payload": "{\"a\":1}"}""");
+        JsonObject response = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "echo", "Payload": "{\"a\":1}"}""");
 
-        Assert.Equal("""{"ExecutedVersion":"$LATEST","Payload":"{\"a\":1}","StatusCode":200}""", answer.ToString());
+        Assert.Equal("""{"ExecutedVersion":"$LATEST","Payload":"{\"a\":1}","StatusCode":200}""", response.ToString());
     }
 
     [Fact]
@@ -87,10 +87,10 @@ public sealed class LambdaInvokeTests : IAsyncDisposable
     [Fact]
     public async Task Invoke_SdkOfAFailingFunction_RespondsWithFunctionError()
     {
-        JsonObject answer = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "fail"}""");
+        JsonObject response = await _integrations.CompleteAsync("aws-sdk:lambda:invoke", """{"FunctionName": "fail"}""");
 
-        Assert.Equal("Unhandled", answer["FunctionError"]);
-        Assert.Contains("It failed.", answer["Payload"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Unhandled", response["FunctionError"]);
+        Assert.Contains("It failed.", response["Payload"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,13 +19,13 @@ public sealed class ApiGatewayInvokeTests
         });
         await using TestIntegrations integrations = Listing(server);
 
-        JsonObject answer = await integrations.CompleteAsync(
+        JsonObject response = await integrations.CompleteAsync(
             "apigateway:invoke",
             $$"""{"ApiEndpoint": "{{Endpoint}}", "Method": "POST", "Stage": "dev", "Path": "/a/b", "Headers": {"h": ["one"]}, "QueryParameters": {"q": ["1"]}, "RequestBody": {} }""");
 
         Assert.Equal("POST /api/dev/a/b?q=1 one", seen);
-        Assert.Equal(JsonValue.Parse("""{"hello":"world"}"""), answer["ResponseBody"]);
-        Assert.True(((JsonObject)answer["Headers"]!).ContainsKey("Content-Type"));
+        Assert.Equal(JsonValue.Parse("""{"hello":"world"}"""), response["ResponseBody"]);
+        Assert.True(((JsonObject)response["Headers"]!).ContainsKey("Content-Type"));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class HostPolicyTests
     /// <summary>Every address that a range of IPv4 holds is also private where IPv6 carries it, and every neighbour is not.</summary>
     [Theory]
     [MemberData(nameof(PrivateRanges))]
-    public void IsPrivate_AnAddressOfIPv4CarriedByIPv6_IsJudgedAsItself(string first, string last)
+    public void IsPrivate_AnAddressOfIPv4InIPv6_IsThatOfIPv4(string first, string last)
     {
         foreach (IPAddress? address in (IPAddress?[])[IPAddress.Parse(first), IPAddress.Parse(last), Neighbour(first, -1), Neighbour(last, 1)])
         {

@@ -14,20 +14,20 @@ public sealed class HttpInvokeTests
         await using TestServer server = await TestServer.StartAsync(static async context =>
         {
             context.Response.Headers["x-many"] = new(["one", "two"]);
-            await context.Response.WriteAsJsonAsync(new { answer = 42 }, TestContext.Current.CancellationToken);
+            await context.Response.WriteAsJsonAsync(new { value = 42 }, TestContext.Current.CancellationToken);
         });
         await using TestIntegrations integrations = Allowing(server);
 
-        JsonObject answer = await integrations.CompleteAsync("http:invoke", $$"""{"ApiEndpoint": "{{server.Url}}/path", "Method": "GET"}""");
+        JsonObject response = await integrations.CompleteAsync("http:invoke", $$"""{"ApiEndpoint": "{{server.Url}}/path", "Method": "GET"}""");
 
-        Assert.Equal(["Headers", "ResponseBody", "StatusCode", "StatusText"], answer.Select(static member => member.Key));
-        Assert.Equal(JsonValue.Parse("""{"answer":42}"""), answer["ResponseBody"]);
-        Assert.Equal((200, "OK"), (answer["StatusCode"], answer["StatusText"]));
-        Assert.Equal(JsonValue.Parse("""["one","two"]"""), ((JsonObject)answer["Headers"]!)["x-many"]);
+        Assert.Equal(["Headers", "ResponseBody", "StatusCode", "StatusText"], response.Select(static member => member.Key));
+        Assert.Equal(JsonValue.Parse("""{"value":42}"""), response["ResponseBody"]);
+        Assert.Equal((200, "OK"), (response["StatusCode"], response["StatusText"]));
+        Assert.Equal(JsonValue.Parse("""["one","two"]"""), ((JsonObject)response["Headers"]!)["x-many"]);
     }
 
     [Fact]
-    public async Task Invoke_Always_SendsWhatTheArgumentsSayAndTheCallsKeyAndTrace()
+    public async Task Invoke_Always_SendsTheArgumentsAndTheCallsKeyAndTrace()
     {
         string seen = string.Empty;
         await using TestServer server = await TestServer.StartAsync(async context =>

@@ -126,7 +126,7 @@ public sealed class DockerJobTests
         public static async Task<EngineDouble> StartAsync()
         {
             EngineDouble? self = null;
-            TestServer server = await TestServer.StartAsync(context => self!.AnswerAsync(context));
+            TestServer server = await TestServer.StartAsync(context => self!.RespondAsync(context));
             return self = new(_ => server);
         }
 
@@ -134,7 +134,7 @@ public sealed class DockerJobTests
 
         public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-        private async Task AnswerAsync(HttpContext context)
+        private async Task RespondAsync(HttpContext context)
         {
             string path = context.Request.Path.Value!;
             path = path.StartsWith("/v1.", StringComparison.Ordinal) ? path[path.IndexOf('/', 1)..] : path;

@@ -44,13 +44,13 @@ public sealed class ProgramJobTests : IDisposable
         };
 
         Task<TaskOutcome> run = integrations.Runner.RunAsync(call, Cancellation);
-        var answer = (JsonObject)await submitted.Task;
+        var response = (JsonObject)await submitted.Task;
         _workshop.LetGo();
         var ended = (JsonObject)Assert.IsType<TaskCompleted>(await run).Output;
 
-        var task = (JsonObject)((JsonArray)answer["Tasks"]!)[0];
-        Assert.Equal((JsonArray.Empty, "PROVISIONING", ended["TaskArn"]), ((JsonArray)answer["Failures"]!, task["LastStatus"], task["TaskArn"]));
-        Assert.Equal(200, ((JsonObject)answer["SdkHttpMetadata"]!)["HttpStatusCode"]);
+        var task = (JsonObject)((JsonArray)response["Tasks"]!)[0];
+        Assert.Equal((JsonArray.Empty, "PROVISIONING", ended["TaskArn"]), ((JsonArray)response["Failures"]!, task["LastStatus"], task["TaskArn"]));
+        Assert.Equal(200, ((JsonObject)response["SdkHttpMetadata"]!)["HttpStatusCode"]);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class ProgramJobTests : IDisposable
     {
         await using TestIntegrations integrations = _workshop.With("encode", JobScripts.Waiting);
 
-        JsonObject answer = await integrations.CompleteAsync("ecs:runTask", Task);
+        JsonObject response = await integrations.CompleteAsync("ecs:runTask", Task);
 
-        Assert.Single((JsonArray)answer["Tasks"]!);
+        Assert.Single((JsonArray)response["Tasks"]!);
         await JobScripts.UntilAsync(() => _workshop.Starts.Length == 1);
         Assert.True(JobScripts.Runs(_workshop.Starts[0]));
     }

@@ -22,14 +22,14 @@ public sealed class SendEmailTests
         await using var server = new SmtpDouble("250 OK");
         await using TestIntegrations integrations = Smtp(server);
 
-        JsonObject answer = await integrations.CompleteAsync(resource, arguments);
+        JsonObject response = await integrations.CompleteAsync(resource, arguments);
 
         string[] lines = [.. server.Lines];
         Assert.Contains("MAIL FROM:<a@example.com>", lines);
         Assert.Contains("RCPT TO:<b@example.com>", lines);
         Assert.Equal(resource.EndsWith("ses:sendEmail", StringComparison.Ordinal), lines.Contains("RCPT TO:<c@example.com>"));
         Assert.Contains(lines, static line => line.Equals("Subject: Hello", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(lines, line => line.Contains(((JsonString)answer["MessageId"]!).Value, StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(((JsonString)response["MessageId"]!).Value, StringComparison.Ordinal));
     }
 
     [Fact]

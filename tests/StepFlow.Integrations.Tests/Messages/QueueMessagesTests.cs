@@ -21,7 +21,7 @@ public sealed class QueueMessagesTests(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => _integrations.DisposeAsync();
 
     [Fact]
-    public async Task Message_IsReceivedOnce_AndGoneWhenItIsDeleted()
+    public async Task Message_IsReceivedOnce_AndNotAfterItIsDeleted()
     {
         JsonObject sent = await RunAsync("aws-sdk:sqs:sendMessage", """{"MessageBody":"b","MessageAttributes":{"n":{"DataType":"String","StringValue":"v"}}}""");
 

@@ -20,11 +20,11 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task SendMessage_ByUrl_ArrivesAndRespondsWithItsDigest()
     {
-        JsonObject answer = await _integrations.CompleteAsync("sqs:sendMessage", $$"""{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/{{_name}}", "MessageBody": "test_message_body"}""");
+        JsonObject response = await _integrations.CompleteAsync("sqs:sendMessage", $$"""{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/000000000000/{{_name}}", "MessageBody": "test_message_body"}""");
 
         Assert.Equal("test_message_body", await ReceiveAsync());
-        Assert.Equal("3caa9a099bc4e58ae7923f68c5d7d081", answer["MD5OfMessageBody"]);
-        Assert.Equal("106", ((JsonObject)((JsonObject)answer["SdkHttpMetadata"]!)["HttpHeaders"]!)["Content-Length"]);
+        Assert.Equal("3caa9a099bc4e58ae7923f68c5d7d081", response["MD5OfMessageBody"]);
+        Assert.Equal("106", ((JsonObject)((JsonObject)response["SdkHttpMetadata"]!)["HttpHeaders"]!)["Content-Length"]);
     }
 
     /// <summary>A message on one of these would be a message to the host itself.</summary>
@@ -55,11 +55,11 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task SendMessage_WithAttributes_CarriesThemInAnEnvelope()
     {
-        JsonObject answer = await _integrations.CompleteAsync("aws-sdk:sqs:sendMessage", $$$"""{"QueueUrl": "{{{_name}}}", "MessageBody": "b", "MessageAttributes": {"n": {"DataType": "String", "StringValue": "v"} } }""");
+        JsonObject response = await _integrations.CompleteAsync("aws-sdk:sqs:sendMessage", $$$"""{"QueueUrl": "{{{_name}}}", "MessageBody": "b", "MessageAttributes": {"n": {"DataType": "String", "StringValue": "v"} } }""");
 
         Assert.Equal("""{"MessageBody":"b","MessageAttributes":{"n":{"DataType":"String","StringValue":"v"}}}""", await ReceiveAsync());
-        Assert.True(answer.ContainsKey("MD5OfMessageAttributes"));
-        Assert.False(answer.ContainsKey("SdkHttpMetadata"));
+        Assert.True(response.ContainsKey("MD5OfMessageAttributes"));
+        Assert.False(response.ContainsKey("SdkHttpMetadata"));
     }
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await using var creating = new TestIntegrations([("Storage:ConnectionString", azurite.ConnectionString), ("Messages:CreateMissing", "true"), ("Messages:Queues:mine", _name + "x")]);
 
-        JsonObject answer = await creating.CompleteAsync("sqs:sendMessage", """{"QueueUrl": "mine", "MessageBody": "b"}""");
+        JsonObject response = await creating.CompleteAsync("sqs:sendMessage", """{"QueueUrl": "mine", "MessageBody": "b"}""");
 
-        Assert.True(answer.ContainsKey("MessageId"));
+        Assert.True(response.ContainsKey("MessageId"));
     }
 
     [Fact]
@@ -113,12 +113,12 @@ public sealed class StorageQueueTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await using var integrations = new TestIntegrations([("Storage:ConnectionString", azurite.ConnectionString), ("Messages:EventBuses:default", _name)]);
 
-        JsonObject answer = await integrations.CompleteAsync("events:putEvents", """{"Entries": [{"Source": "s", "DetailType": "t", "Detail": {"d": 1}}]}""");
+        JsonObject response = await integrations.CompleteAsync("events:putEvents", """{"Entries": [{"Source": "s", "DetailType": "t", "Detail": {"d": 1}}]}""");
 
         var sent = (JsonObject)JsonValue.Parse(await ReceiveAsync());
-        Assert.Equal(0, answer["FailedEntryCount"]);
+        Assert.Equal(0, response["FailedEntryCount"]);
         Assert.Equal(("s", "t", JsonValue.Parse("""{"d":1}""")), (sent["source"], sent["detail-type"], sent["detail"]));
-        Assert.Equal(((JsonObject)((JsonArray)answer["Entries"]!)[0])["EventId"], sent["id"]);
+        Assert.Equal(((JsonObject)((JsonArray)response["Entries"]!)[0])["EventId"], sent["id"]);
     }
 
     [Fact]

@@ -5,9 +5,9 @@ namespace StepFlow.Integrations.Tests.Recorded;
 /// <summary>A call that AWS recorded: what a task was called with and what became of it.</summary>
 /// <param name="Resource">The Resource.</param>
 /// <param name="Arguments">What it was called with.</param>
-/// <param name="Output">What it answered; null where it failed.</param>
-/// <param name="Error">The error name; null where it answered.</param>
-/// <param name="Cause">The cause; null where it answered.</param>
+/// <param name="Output">What it returned; null where it failed.</param>
+/// <param name="Error">The error name; null where it succeeded.</param>
+/// <param name="Cause">The cause; null where it succeeded.</param>
 internal sealed record RecordedCall(string Resource, JsonValue Arguments, JsonValue? Output, string? Error, JsonValue? Cause)
 {
     /// <summary>The calls in a case's history, in the order in which they were scheduled.</summary>

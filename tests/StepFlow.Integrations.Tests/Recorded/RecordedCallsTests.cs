@@ -6,7 +6,7 @@ using StepFlow.Testing;
 
 namespace StepFlow.Integrations.Tests.Recorded;
 
-/// <summary>Every call of a service that AWS recorded is made here, and has to be answered as AWS answered it.</summary>
+/// <summary>Every call of a service that AWS recorded is made here, and its result must equal that of AWS.</summary>
 public sealed partial class RecordedCallsTests
 {
     // Mocked by a configuration, not recorded from services.
@@ -17,7 +17,7 @@ public sealed partial class RecordedCallsTests
     {
         ["task_service_sqs_test_send_message_no_such_queue.json"] = "the recorded cause tells that a host name could not be resolved",
         ["task_service_sqs_test_send_message_no_such_queue_no_catch.json"] = "as above",
-        ["lambda_task_service_test_invoke_unsupported_param.json"] = "functions here have no log whose tail could be answered",
+        ["lambda_task_service_test_invoke_unsupported_param.json"] = "functions here have no log whose tail could be returned",
         ["sns_task_service_test_publish_base_error_topic_arn.json"] = "the placeholder hides that the topic is another than the case's",
         ["sfn_scenarios_test_wait_for_callback#success__start_execution_result.json"] = "recorded over SQS's former protocol, XML: other headers",
         ["sfn_scenarios_test_wait_for_callback#failure__start_execution_result.json"] = "as above",
@@ -78,7 +78,7 @@ public sealed partial class RecordedCallsTests
         bool lengths = call.Resource.Service is "sqs" or "sns" || (call.Resource.Service != "lambda" && !recorded.Arguments.ToString().Contains('<', StringComparison.Ordinal));
         return (outcome, recorded.Output) switch
         {
-            (TaskCompleted answered, { } output) => RecordedComparison.Difference(answered.Output, output, lengths),
+            (TaskCompleted completed, { } output) => RecordedComparison.Difference(completed.Output, output, lengths),
             (TaskAccepted accepted, { } output) => RecordedComparison.Difference(accepted.Output, output, lengths),
             (TaskRejected rejected, null) when rejected.Error == recorded.Error => RecordedComparison.Difference(rejected.Cause ?? JsonValue.Null, recorded.Cause ?? JsonValue.Null, lengths),
             _ => $"{outcome} instead of {recorded}",

@@ -40,9 +40,9 @@ public sealed class ResourceMapTests
         });
         await using var integrations = new TestIntegrations([("Resources:arn:aws:states:::rekognition:*:Url", server.Url + "/vision/{service}/{action}")]);
 
-        JsonObject answer = await integrations.CompleteAsync("rekognition:detectLabels", """{"Image":1}""");
+        JsonObject response = await integrations.CompleteAsync("rekognition:detectLabels", """{"Image":1}""");
 
-        Assert.Equal(("/vision/rekognition/detectLabels {\"Image\":1}", """{"Labels":["cat"]}"""), (seen, answer.ToString()));
+        Assert.Equal(("/vision/rekognition/detectLabels {\"Image\":1}", """{"Labels":["cat"]}"""), (seen, response.ToString()));
     }
 
     [Fact]
@@ -96,13 +96,13 @@ public sealed class ResourceMapTests
     {
         await using var integrations = new TestIntegrations([("Resources:arn:aws:lambda:*:*:function:*:Mock:a", "1")]);
 
-        JsonObject answer = await integrations.CompleteAsync("lambda:invoke", """{"FunctionName":"any","Payload":{}}""");
+        JsonObject response = await integrations.CompleteAsync("lambda:invoke", """{"FunctionName":"any","Payload":{}}""");
 
-        Assert.Equal(("""{"a":1}""", 200), (answer["Payload"]!.ToString(), answer["StatusCode"]));
+        Assert.Equal(("""{"a":1}""", 200), (response["Payload"]!.ToString(), response["StatusCode"]));
     }
 
     [Fact]
-    public async Task ExactEntry_OfWhatIsBuiltIn_GoesBeforeIt_AndAnEntryForManyDoesNot()
+    public async Task ExactEntry_OfABuiltInResource_ReplacesIt_AndAnEntryForManyDoesNot()
     {
         await using var integrations = new TestIntegrations(
             [("Resources:arn:aws:states:::sqs:sendMessage:Mock:MessageId", "m"), ("Resources:arn:aws:states:::*:Mock", "many")]);

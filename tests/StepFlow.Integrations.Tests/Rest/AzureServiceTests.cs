@@ -167,7 +167,7 @@ public sealed class AzureServiceTests : IAsyncLifetime
     [Theory]
     [InlineData("azure:durablefunctions:startOrchestration.sync", """{"Orchestrator":"ship"}""")]
     [InlineData("azure:rest:call.sync", """{"Url":"URL/x","Method":"POST"}""")]
-    public async Task Operation_ThatIsStored_HoldsNoKey(string resource, string arguments)
+    public async Task Operation_ThatIsStored_ContainsNoKey(string resource, string arguments)
     {
         (string start, string instance) = Orchestration();
         Server.On("POST " + start, new ScriptedResponse(202, "{}"));

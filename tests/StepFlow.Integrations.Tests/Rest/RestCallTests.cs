@@ -179,7 +179,7 @@ public sealed class RestCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Repetition_AsksForTheOperationAndDoesNotSendAgain()
+    public async Task Repetition_PollsTheOperationAndDoesNotSendAgain()
     {
         Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Location", "{url}/api/op"), Soon));
         Server.On("GET /api/op", new ScriptedResponse(200, """{"done":true}"""));
@@ -195,7 +195,7 @@ public sealed class RestCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OperationOnAnotherServer_IsNotAskedForWithTheToken()
+    public async Task OperationOnAnotherServer_IsNotPolledWithTheToken()
     {
         Server.On("POST /api/run", new ScriptedResponse(202, string.Empty, ("Location", "https://other.example.com/op")));
         await using TestIntegrations integrations = Create();

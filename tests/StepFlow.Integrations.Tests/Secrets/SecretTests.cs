@@ -30,12 +30,12 @@ public sealed class SecretTests
 
         JsonObject result = await integrations.CompleteAsync(resource, arguments);
         string placeholder = TextIn(result);
-        JsonObject answer = await integrations.CompleteAsync("lambda:invoke", JsonObject.Create(("FunctionName", "f"), ("Payload", JsonObject.Create(("login", "me:" + placeholder)))).ToString(), "call-2");
+        JsonObject response = await integrations.CompleteAsync("lambda:invoke", JsonObject.Create(("FunctionName", "f"), ("Payload", JsonObject.Create(("login", "me:" + placeholder)))).ToString(), "call-2");
 
         Assert.Matches(@"^\{\{secret:[0-9a-f]{32}\}\}$", placeholder);
         Assert.DoesNotContain(Value, result.ToString(), StringComparison.Ordinal);
         Assert.Equal("me:" + Value, ((JsonObject)JsonValue.Parse(seen!))["login"]);
-        Assert.Equal($"<{placeholder}>", ((JsonObject)answer["Payload"]!)["echo"]);
+        Assert.Equal($"<{placeholder}>", ((JsonObject)response["Payload"]!)["echo"]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task VaultSecret_IsReadWithTheAppsIdentity_AndARefusalDoesNotTellIt()
+    public async Task VaultSecret_IsReadWithTheAppsIdentity_AndARefusalDoesNotContainIt()
     {
         await using ScriptedServer vault = await ScriptedServer.StartAsync();
         vault.On("GET /secrets/db", new(200, """{"value":"v1","id":"https://v/secrets/db/abc"}"""), new(403, """{"error":{"code":"Forbidden","message":"x"}}"""));

@@ -44,7 +44,7 @@ public sealed class ConditionTests
     [InlineData("size(s) = :five", true)]
     [InlineData("size > :two", true)]
     [InlineData("#s = :s", true)]
-    public void Holds_ForAnItem_IsAsDynamoDbDecides(string expression, bool expected)
+    public void Holds_ForAnItem_EqualsDynamoDb(string expression, bool expected)
     {
         var reader = new ExpressionReader("ConditionExpression", expression, new((JsonObject)JsonValue.Parse("""{"#s": "s"}"""), Values));
 

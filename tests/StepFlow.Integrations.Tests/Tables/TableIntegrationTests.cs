@@ -37,7 +37,7 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Update_Lifecycle_ReturnsWhatWasAskedFor()
+    public async Task Update_Lifecycle_ReturnsWhatWasRequested()
     {
         await RunAsync("aws-sdk:dynamodb:putItem", """{"TableName": "t", "Item": {"id": {"S": "u"}, "count": {"N": "1"}, "m": {"M": {"a": {"S": "x"}}}}}""");
 
@@ -186,8 +186,8 @@ public sealed class TableIntegrationTests : IAsyncDisposable
     private Task<JsonObject> RunAsync(string resource, string arguments) =>
         _integrations.CompleteAsync(resource, arguments, $"own-{++_calls}");
 
-    private static string Header(JsonObject answer, string name) =>
-        ((JsonString)((JsonObject)((JsonObject)answer["SdkHttpMetadata"]!)["HttpHeaders"]!)[name]!).Value;
+    private static string Header(JsonObject response, string name) =>
+        ((JsonString)((JsonObject)((JsonObject)response["SdkHttpMetadata"]!)["HttpHeaders"]!)[name]!).Value;
 
     private static IEnumerable<string> Numbers(JsonObject page) =>
         ((JsonArray)page["Items"]!).Select(static item => ((JsonString)((JsonObject)((JsonObject)item)["n"]!)["N"]!).Value);

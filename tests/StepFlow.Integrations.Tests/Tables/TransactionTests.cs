@@ -23,7 +23,7 @@ public sealed class TransactionTests : IAsyncDisposable
         await PutAsync("t", "1", 5);
         await PutAsync("s", "9", 1);
 
-        JsonObject answer = await _integrations.CompleteAsync(Write, """
+        JsonObject response = await _integrations.CompleteAsync(Write, """
             {"TransactItems":[
               {"ConditionCheck":{"TableName":"s","Key":{"id":{"S":"9"}},"ConditionExpression":"n = :n","ExpressionAttributeValues":{":n":{"N":"1"}}}},
               {"Update":{"TableName":"t","Key":{"id":{"S":"1"}},"UpdateExpression":"SET n = n - :n","ConditionExpression":"n >= :n","ExpressionAttributeValues":{":n":{"N":"2"}}}},
@@ -31,7 +31,7 @@ public sealed class TransactionTests : IAsyncDisposable
               {"Delete":{"TableName":"s","Key":{"id":{"S":"8"}}}}]}
             """);
 
-        Assert.Equal("{}", answer.ToString());
+        Assert.Equal("{}", response.ToString());
         Assert.Equal(("3", "2"), (await NumberAsync("1"), await NumberAsync("2")));
     }
 
@@ -70,9 +70,9 @@ public sealed class TransactionTests : IAsyncDisposable
         await PutAsync("t", "1", 5);
         await PutAsync("s", "1", 6);
 
-        JsonObject answer = await _integrations.CompleteAsync(Read, """{"TransactItems":[{"Get":{"TableName":"s","Key":{"id":{"S":"1"}},"ProjectionExpression":"n"}},{"Get":{"TableName":"t","Key":{"id":{"S":"2"}}}},{"Get":{"TableName":"t","Key":{"id":{"S":"1"}}}}]}""", "read");
+        JsonObject response = await _integrations.CompleteAsync(Read, """{"TransactItems":[{"Get":{"TableName":"s","Key":{"id":{"S":"1"}},"ProjectionExpression":"n"}},{"Get":{"TableName":"t","Key":{"id":{"S":"2"}}}},{"Get":{"TableName":"t","Key":{"id":{"S":"1"}}}}]}""", "read");
 
-        Assert.Equal(JsonValue.Parse("""{"Responses":[{"Item":{"n":{"N":"6"}}},{},{"Item":{"id":{"S":"1"},"n":{"N":"5"}}}]}"""), answer);
+        Assert.Equal(JsonValue.Parse("""{"Responses":[{"Item":{"n":{"N":"6"}}},{},{"Item":{"id":{"S":"1"},"n":{"N":"5"}}}]}"""), response);
     }
 
     [Theory]

@@ -30,6 +30,6 @@ public sealed class SourceMapTests
     public void Find_NoLocation_GivesNothing() => Assert.Null(SourceMap.Build(Text).Find(null));
 
     [Fact]
-    public void Build_BrokenText_KeepsWhatStandsBefore() =>
+    public void Build_BrokenText_KeepsWhatIsBeforeIt() =>
         Assert.Equal(new SourcePosition(1, 3), SourceMap.Build("""{ "StartAt": nonsense }""").Find("/StartAt"));
 }

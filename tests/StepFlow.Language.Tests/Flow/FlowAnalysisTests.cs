@@ -70,7 +70,7 @@ public sealed class FlowAnalysisTests
     }
 
     [Fact]
-    public void Of_DataThatALoopDoubles_ComesToAnEnd()
+    public void Of_DataThatALoopDoubles_Ends()
     {
         string all = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"m{i}.$\":\"$\""));
         string definition = """

@@ -24,7 +24,7 @@ internal static class Expressions
     }
 
     /// <summary>The result as JSON; <c>undefined</c> where there is none, the code where it failed.</summary>
-    public static string Answer(string text, string? input = null, JsonataEnvironment? environment = null) => Describe(Evaluate(text, input, environment));
+    public static string Result(string text, string? input = null, JsonataEnvironment? environment = null) => Describe(Evaluate(text, input, environment));
 
     public static string Describe(JsonataResult result) =>
         result.Error is { } error ? error.Code : result.IsFunction ? "function" : result.Value?.ToString() ?? "undefined";

@@ -70,7 +70,7 @@ public sealed class FunctionTests
     [InlineData("$toMillis('2024-02-29T13:05:09.007Z')", "1709211909007")]
     [InlineData("$toMillis('29 Feb 2024', '[D1] [MNn,*-3] [Y0001]')", "1709164800000")]
     [InlineData("$toMillis('not', '[Y]')", "undefined")]
-    public void Function_EachCase_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Expressions.Answer(expression));
+    public void Function_EachCase_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Expressions.Result(expression));
 
     [Theory]
     [InlineData("$partition([1..5], 2)", "[[1,2],[3,4],[5]]")]
@@ -108,15 +108,15 @@ public sealed class FunctionTests
     [InlineData("$eval('1')", "T1006")]
     [InlineData("$randomSeeded(1)", "T1006")]
     public void AwsFunction_EachCase_GivesItsValue(string expression, string expected) =>
-        Assert.Equal(expected, Expressions.Answer(expression, null, Expressions.Environment(JsonataLimits.Aws, JsonataFunctionSet.Aws)));
+        Assert.Equal(expected, Expressions.Result(expression, null, Expressions.Environment(JsonataLimits.Aws, JsonataFunctionSet.Aws)));
 
     [Fact]
     public void Random_SameSeed_GivesTheSameValues()
     {
         const string Text = "[$random(), $random(), $shuffle([1..9])]";
 
-        Assert.Equal(Expressions.Answer(Text), Expressions.Answer(Text));
-        Assert.Equal("true", Expressions.Answer("($a := $random(); $b := $random(); $a != $b and $a >= 0 and $a < 1)"));
+        Assert.Equal(Expressions.Result(Text), Expressions.Result(Text));
+        Assert.Equal("true", Expressions.Result("($a := $random(); $b := $random(); $a != $b and $a >= 0 and $a < 1)"));
     }
 
     [Theory]
@@ -125,5 +125,5 @@ public sealed class FunctionTests
     [InlineData("$eval('1 + \"a\"')", "D3121")]
     [InlineData("$eval('a.b', {'a': {'b': 5}})", "5")]
     public void Eval_WhereEnabled_SeesTheVariablesOfTheCall(string call, string expected) =>
-        Assert.Equal(expected, Expressions.Answer($"($x := 41; {call})", null, Expressions.Environment(functions: JsonataFunctionSet.WithEval)));
+        Assert.Equal(expected, Expressions.Result($"($x := 41; {call})", null, Expressions.Environment(functions: JsonataFunctionSet.WithEval)));
 }

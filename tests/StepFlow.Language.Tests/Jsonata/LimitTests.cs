@@ -36,7 +36,7 @@ public sealed class LimitTests
     [InlineData("$contains($pad('', 60, 'a') & '!', /^(a+)+\\1$/)", "D1012")]
     [InlineData("$match($pad('', 40, 'a'), /(a|aa)+$|b/)[0].match", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"")]
     public void Evaluate_BeyondALimit_FailsWithItsCode(string text, string expected) =>
-        Assert.Equal(expected, Expressions.Answer(text, null, Expressions.Environment(JsonataLimits.Aws)));
+        Assert.Equal(expected, Expressions.Result(text, null, Expressions.Environment(JsonataLimits.Aws)));
 
     [Fact]
     public void Steps_OfTheSameEvaluation_AreTheSame()

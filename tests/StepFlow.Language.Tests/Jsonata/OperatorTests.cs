@@ -44,7 +44,7 @@ public sealed class OperatorTests
     [InlineData("($x := 1; ($x := 2); $x)", "1")]
     [InlineData("$x := 5", "5")]
     public void Operator_EachCase_GivesItsValue(string expression, string expected) =>
-        Assert.Equal(expected, Expressions.Answer(expression, Data));
+        Assert.Equal(expected, Expressions.Result(expression, Data));
 
     [Theory]
     [InlineData("a.b.c", "[1,2,3]")]
@@ -79,7 +79,7 @@ public sealed class OperatorTests
     [InlineData("empty", "[]")]
     [InlineData("empty.a", "undefined")]
     public void Path_EachCase_GivesItsValue(string expression, string expected) =>
-        Assert.Equal(expected, Expressions.Answer(expression, Data));
+        Assert.Equal(expected, Expressions.Result(expression, Data));
 
     [Theory]
     [InlineData("function($x){ $x * 2 }(4)", "8")]
@@ -103,5 +103,5 @@ public sealed class OperatorTests
     [InlineData("$sum", "function")]
     [InlineData("{'f': $sum, 'n': 1}", """{"n":1}""")]
     [InlineData("[1 / 0, 0 / 0]", """["Infinity","NaN"]""")]
-    public void Function_EachCase_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Expressions.Answer(expression));
+    public void Function_EachCase_GivesItsValue(string expression, string expected) => Assert.Equal(expected, Expressions.Result(expression));
 }

@@ -30,7 +30,7 @@ public sealed class PatternTests
         // Backslashes are doubled in the rows for the eye only.
         string expression = $"{pattern.Replace("\\\\", "\\", StringComparison.Ordinal)}('{text}').match";
 
-        Assert.Equal(expected, Expressions.Answer(expression));
+        Assert.Equal(expected, Expressions.Result(expression));
     }
 
     [Theory]
@@ -43,5 +43,5 @@ public sealed class PatternTests
     [InlineData("$replace('ab', /(a)(b)/, '$2$1$0$3')", "\"baab\"")]
     [InlineData("$replace('abc', /b/, function($m){ $uppercase($m.match) })", "\"aBc\"")]
     [InlineData("$split('a1b22c', /\\d+/)", """["a","b","c"]""")]
-    public void Matcher_EachUse_FollowsTheProtocol(string expression, string expected) => Assert.Equal(expected, Expressions.Answer(expression));
+    public void Matcher_EachUse_FollowsTheProtocol(string expression, string expected) => Assert.Equal(expected, Expressions.Result(expression));
 }

@@ -62,7 +62,7 @@ public sealed class DamagedDefinitionsTests
     }
 
     [Fact]
-    public void Load_OfTwoStatesOfOneName_IsRefusedWhereverTheyStand()
+    public void Load_OfTwoStatesOfOneName_IsRefusedAtEveryLevel()
     {
         LoadResult result = StateMachineLoader.Load("""
             {"StartAt":"A","States":{"A":{"Type":"Pass","Next":"P"},"A":{"Type":"Pass","Next":"P"},

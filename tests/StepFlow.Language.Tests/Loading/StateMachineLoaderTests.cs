@@ -84,7 +84,7 @@ public sealed class StateMachineLoaderTests
     }
 
     [Fact]
-    public void LoadState_StateAlone_LeadsToStatesByName()
+    public void LoadState_OneState_AllowsAnyNextState()
     {
         StateLoadResult result = StateMachineLoader.LoadState(JsonValue.Parse("""{ "Type": "Pass", "Next": "Elsewhere" }"""));
 
@@ -95,7 +95,7 @@ public sealed class StateMachineLoaderTests
     [Theory]
     [InlineData("""{ "Type": "Pass", "Next": "" }""", "/Next")]
     [InlineData("""{ "Type": "Choice", "Choices": [{ "Variable": "$.a", "IsNull": true, "Next": "" }], "Default": "B" }""", "/Choices[0]/Next")]
-    public void LoadState_LeadsToNoName_IsRefused(string definition, string location)
+    public void LoadState_NextWithoutAName_IsRefused(string definition, string location)
     {
         Diagnostic found = Assert.Single(StateMachineLoader.LoadState(JsonValue.Parse(definition)).Diagnostics);
 
@@ -131,7 +131,7 @@ public sealed class StateMachineLoaderTests
     }
 
     [Fact]
-    public void LoadState_NameGivenForAStateAlone_AsksForAMachine() => Assert.Contains(
+    public void LoadState_NameGivenForOneState_RequiresAMachine() => Assert.Contains(
         StateMachineLoader.LoadState(JsonValue.Parse("""{ "Type": "Pass", "End": true }"""), "A").Diagnostics,
         finding => finding.Message.Contains("StartAt", StringComparison.Ordinal));
 

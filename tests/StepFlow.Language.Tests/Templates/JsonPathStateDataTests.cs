@@ -117,7 +117,7 @@ public sealed class JsonPathStateDataTests
         Assert.Contains("for the field 'v.$'", new JsonPathStateData { Assign = Template("""{"v.$":"$.no"}""") }.Leave(Scope, JsonObject.Empty).Error?.Cause, StringComparison.Ordinal);
 
     [Fact]
-    public void Complete_DocumentThatGrowsEachTurn_FailsBeforeItIsTooDeepToWalk()
+    public void Complete_DocumentThatGrowsEachTurn_FailsBeforeItIsTooDeep()
     {
         var wrap = new JsonPathStateData { Parameters = Template("""{"inner.$":"$"}""") };
         JsonValue document = JsonObject.Empty;

@@ -56,7 +56,7 @@ public sealed class ValueBoundTests
     [InlineData("$[0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0][0,0]")]
     [InlineData("$..[?(@ in $..*)]")]
     [InlineData("$..[?(@ anyof $..*)]")]
-    public void Find_OfAPathThatLooksAtTooMuch_FailsSayingSo(string text)
+    public void Find_OfAPathThatVisitsTooMuch_FailsWithTheReason(string text)
     {
         Assert.True(PathExpression.TryParse(text, out PathExpression? path, out string? error), error);
         JsonValue nested = JsonArray.Create(1, JsonObject.Create(("a", 1)));

@@ -25,7 +25,7 @@ public sealed class ServerCredentialsTests : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Task<string> received = AnswerOnceAsync(listener);
+        Task<string> received = RespondOnceAsync(listener);
         string url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
         await ClientProcess.RunAsync(new(url), "dotnet", [Program, "list", "--server", url], Cancelled);
@@ -85,7 +85,7 @@ public sealed class ServerCredentialsTests : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Task<string> received = AnswerOnceAsync(listener);
+        Task<string> received = RespondOnceAsync(listener);
         string url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
         await ClientProcess.RunAsync(new(url), "env", [$"{ServerCredentials.TokenVariable}=a.b.c", "dotnet", Program, "list", "--server", url + "/entra"], Cancelled);
@@ -124,7 +124,7 @@ public sealed class ServerCredentialsTests : IDisposable
         [$"{ServerCredentials.KeyIdVariable}={id}", $"{ServerCredentials.SecretVariable}={secret}", "dotnet", Program, .. arguments, "--server", server.Url],
         Cancelled);
 
-    private static async Task<string> AnswerOnceAsync(TcpListener listener)
+    private static async Task<string> RespondOnceAsync(TcpListener listener)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync(Cancelled);
         NetworkStream stream = client.GetStream();

@@ -67,7 +67,7 @@ public sealed class BreakpointCommandTests : IDisposable
     [InlineData("set $.id seven", "not JSON")]
     [InlineData("set $.id[*] 1", "Reference")]
     [InlineData("set $.id.part 1", "the input has no value at this path")]
-    public async Task Command_WithAnError_ReportsItAndAsksAgain(string command, string message)
+    public async Task Command_WithAnError_ReportsItAndPromptsAgain(string command, string message)
     {
         CommandRun run = await RunAsync("Ship", command + "\ncontinue\n");
 

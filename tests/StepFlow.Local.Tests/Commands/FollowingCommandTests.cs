@@ -54,7 +54,7 @@ public sealed class FollowingCommandTests : IDisposable
     [Theory]
     [InlineData("EXPRESS")]
     [InlineData("STANDARD")]
-    public async Task MapRuns_OfAnExecution_TellHowFarTheyHaveCome(string type)
+    public async Task MapRuns_OfAnExecution_ShowTheirProgress(string type)
     {
         await StartAsync();
         await RunAsync("deploy", _folder.File("m.asl.json", $$$"""

@@ -23,7 +23,7 @@ public sealed class McpCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Tools_UnlessAskedOtherwise_ChangeNothing()
+    public async Task Tools_ByDefault_ChangeNothing()
     {
         await StartAsync();
         JsonObject[] tools = await ToolsAsync();
@@ -84,9 +84,9 @@ public sealed class McpCommandTests : IDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = _folder.Path,
         })!;
-        JsonObject answer = await AskAsync("initialize", JsonObject.Create(
+        JsonObject response = await AskAsync("initialize", JsonObject.Create(
             ("protocolVersion", "2025-06-18"), ("capabilities", JsonObject.Empty), ("clientInfo", JsonObject.Create(("name", "test"), ("version", "1")))));
-        Assert.Equal("stepflow", ((JsonString)((JsonObject)((JsonObject)answer["result"]!)["serverInfo"]!)["name"]!).Value);
+        Assert.Equal("stepflow", ((JsonString)((JsonObject)((JsonObject)response["result"]!)["serverInfo"]!)["name"]!).Value);
         await SendAsync(JsonObject.Create(("jsonrpc", "2.0"), ("method", "notifications/initialized")));
     }
 
@@ -97,9 +97,9 @@ public sealed class McpCommandTests : IDisposable
 
     private async Task<JsonObject> TextAsync(string tool, params (string Name, JsonValue Value)[] arguments)
     {
-        JsonObject answer = await CallAsync(tool, arguments);
-        var content = (JsonObject)((JsonArray)((JsonObject)answer["result"]!)["content"]!)[0];
-        return JsonValue.ParseOrNull(((JsonString)content["text"]!).Value) as JsonObject ?? throw new InvalidOperationException(answer.ToString());
+        JsonObject response = await CallAsync(tool, arguments);
+        var content = (JsonObject)((JsonArray)((JsonObject)response["result"]!)["content"]!)[0];
+        return JsonValue.ParseOrNull(((JsonString)content["text"]!).Value) as JsonObject ?? throw new InvalidOperationException(response.ToString());
     }
 
     private async Task<JsonObject> AskAsync(string method, JsonObject parameters)
@@ -109,14 +109,14 @@ public sealed class McpCommandTests : IDisposable
         while (await _process!.StandardOutput.ReadLineAsync(Cancelled) is { } line)
         {
             // Everything on standard output is the protocol's.
-            var answer = (JsonObject)JsonValue.Parse(line);
-            if (answer["id"] is JsonNumber number && number.ToDouble() == id)
+            var response = (JsonObject)JsonValue.Parse(line);
+            if (response["id"] is JsonNumber number && number.ToDouble() == id)
             {
-                return answer;
+                return response;
             }
         }
 
-        throw new InvalidOperationException($"{method} was not answered.");
+        throw new InvalidOperationException($"{method} got no response.");
     }
 
     private async Task SendAsync(JsonObject message)

@@ -56,7 +56,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task PageToken_AfterAKill_StillHolds()
+    public async Task PageToken_AfterAKill_IsStillValid()
     {
         string configuration = Configure("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""");
         string token;
@@ -155,7 +155,7 @@ public sealed class ServerCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_NotADataFile_IsRefusedAndLeftAlone()
+    public async Task Serve_NotADataFile_IsRefusedAndNotChanged()
     {
         string file = _folder.File("data/stepflow.db", new string('x', 10_000));
         CommandRun run = await CommandRun.OfAsync("serve", "--port", "0", "--data", Data, "--config", _folder.File("stepflow.json", "{}"));
@@ -281,7 +281,7 @@ public sealed class ServerCommandTests : IDisposable
 
     private static async Task<JsonObject> EndAsync(ServerProcess server, string execution)
     {
-        var patience = Stopwatch.StartNew();
+        var elapsed = Stopwatch.StartNew();
         while (true)
         {
             CommandRun run = await CommandRun.OfAsync("describe", execution, "--json", "--server", server.Url);
@@ -292,7 +292,7 @@ public sealed class ServerCommandTests : IDisposable
                 return described;
             }
 
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"{execution} does not end. {server.Errors}");
+            Assert.True(elapsed.Elapsed < TimeSpan.FromSeconds(60), $"{execution} does not end. {server.Errors}");
             await Task.Delay(50, Cancellation);
         }
     }

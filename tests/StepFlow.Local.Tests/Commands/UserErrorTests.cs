@@ -104,20 +104,20 @@ public sealed class UserErrorTests : IDisposable
     [InlineData("<html>", "list", "m")]
     [InlineData("{\"executionArn\":7}", "start", "m")]
     [InlineData("{\"events\":null}", "history", "m/e")]
-    public async Task Client_OfAnotherKindOfServer_IsReported(string answer, params string[] command)
+    public async Task Client_OfAnotherKindOfServer_IsReported(string response, params string[] command)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Task answering = AnswerOnceAsync(listener, answer);
+        Task responding = RespondOnceAsync(listener, response);
 
         CommandRun run = await CommandRun.OfAsync([.. command, "--server", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]);
 
-        await answering;
+        await responding;
         Assert.Contains("is not a StepFlow server", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Refused, run.ExitCode);
     }
 
-    private static async Task AnswerOnceAsync(TcpListener listener, string body)
+    private static async Task RespondOnceAsync(TcpListener listener, string body)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync(Cancelled);
         NetworkStream stream = client.GetStream();

@@ -184,7 +184,7 @@ public sealed partial class WorkflowCommandTests : IDisposable
     [InlineData("ZSH")]
     [InlineData("fish")]
     [InlineData("pwsh")]
-    public async Task Completion_OfAShell_AsksTheCommand(string shell) => Assert.Contains("[suggest:", (await CommandRun.OfAsync("completion", shell)).Output, StringComparison.Ordinal);
+    public async Task Completion_OfAShell_CallsTheCommand(string shell) => Assert.Contains("[suggest:", (await CommandRun.OfAsync("completion", shell)).Output, StringComparison.Ordinal);
 
     [Fact]
     public async Task Suggest_ABeginning_CompletesIt() => Assert.Contains("describe", (await CommandRun.OfAsync("[suggest:12]", "stepflow des")).Output, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class ReferenceTests
 
     /// <summary>Links in all pages, and in the product's README, lead to files that are there.</summary>
     [Fact]
-    public void Links_LeadToFiles()
+    public void Links_Each_NameAFile()
     {
         string[] pages = [Path.Combine(Repository.Root, "README.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "docs"), "*.md", SearchOption.AllDirectories)];
         string[] dead = [.. pages.SelectMany(static page => Regex.Matches(File.ReadAllText(page), @"\]\((?!https?:)([^)#\s]+)(#[^)]*)?\)")
@@ -37,7 +37,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Index_LeadsToEveryPage()
+    public void Index_LinksToEveryPage()
     {
         string folder = Path.Combine(Repository.Root, "src", "docs");
         string index = File.ReadAllText(Path.Combine(folder, "README.md"));

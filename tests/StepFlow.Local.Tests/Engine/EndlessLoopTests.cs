@@ -20,7 +20,7 @@ public class EndlessLoopTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Loop_Stopped_HearsIt()
+    public async Task Loop_Stopped_EndsAsAborted()
     {
         await using var fixture = new LocalHostFixture { Time = TimeProvider.System };
         await fixture.StartAsync();

@@ -8,7 +8,7 @@ public sealed class FirstTurnsTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Ready_ManyWait_ComesWhenHalfHaveHadTheirTurn()
+    public async Task Ready_ManyWait_IsSetWhenHalfHaveRun()
     {
         var turns = new FirstTurns(4);
         Action[] begun = [.. Enumerable.Range(0, 4).Select(_ => turns.Enter())];

@@ -13,7 +13,7 @@ public class StoreTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Document_WrittenWithExpectation_ChangesOnlyWhereItHolds()
+    public async Task Document_WrittenWithExpectation_ChangesOnlyIfItIsMet()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();

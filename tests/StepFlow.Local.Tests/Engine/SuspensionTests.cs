@@ -61,7 +61,7 @@ public class SuspensionTests
     }
 
     [Fact]
-    public async Task Suspended_MendedWhileTheServerRuns_Continues()
+    public async Task Suspended_RepairedWhileTheServerRuns_Continues()
     {
         await using LocalHostFixture fixture = await SuspendedAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => fixture.Host.SignalAsync(Requests.Arn("a"), new Redrive(fixture.Now), Cancellation));

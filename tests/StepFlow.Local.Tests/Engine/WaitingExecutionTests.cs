@@ -71,7 +71,7 @@ public class WaitingExecutionTests
     }
 
     [Fact]
-    public async Task Stop_Waiting_ForgetsTheTimer()
+    public async Task Stop_Waiting_RemovesTheTimer()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
@@ -165,8 +165,8 @@ public class WaitingExecutionTests
         var runs = new MapRunStore(fixture.Local.Documents);
         MapRunRecord record = RunOf("old");
         MapRunRecord other = RunOf("older");
-        await runs.SaveAsync(record, static kept => kept, Cancellation);
-        await runs.SaveAsync(other, static kept => kept, Cancellation);
+        await runs.SaveAsync(record, static current => current, Cancellation);
+        await runs.SaveAsync(other, static current => current, Cancellation);
         fixture.Clock.Advance(TimeSpan.FromDays(10));
         await fixture.Host.StartAsync(Requests.Of(fixture, "new", definition), Cancellation);
         await fixture.Host.WaitAsync(Requests.Arn("new"), Cancellation);

@@ -61,7 +61,7 @@ public class WakeUpTests
     }
 
     [Fact]
-    public async Task Clock_SetForward_WakesWhatIsDue()
+    public async Task Clock_SetForward_FiresWhatIsDue()
     {
         await using var fixture = new LocalHostFixture();
         await fixture.StartAsync();
@@ -72,7 +72,7 @@ public class WakeUpTests
     }
 
     [Fact]
-    public void Wheel_ClockSetForward_FiresWithinASecond()
+    public void Timers_ClockSetForward_FireWithinASecond()
     {
         var clock = new ManualClock();
         var woken = new List<long>();

@@ -41,23 +41,23 @@ public sealed class ItemStatementsTests : IDisposable
         Keep("5", "arn:e:2", 40);
 
         Assert.Equal(2, Forget(before: 100, after: 0, count: 2));
-        Assert.Equal(["2", "3", "4", "5"], Kept());
+        Assert.Equal(["2", "3", "4", "5"], Stored());
         Assert.Null(Forget(before: 100, after: 2, count: 2));
-        Assert.Equal(["2", "4", "5"], Kept());
+        Assert.Equal(["2", "4", "5"], Stored());
         Assert.Null(Forget(before: 101, after: 0, count: 10));
-        Assert.Equal(["2"], Kept());
+        Assert.Equal(["2"], Stored());
         Assert.Equal("o-2", Encoding.UTF8.GetString(_journal.Write(statements => statements.Items.FindOutcome("2"))!));
         Assert.Null(_journal.Write(statements => statements.Items.FindOutcome("1")));
     }
 
     [Fact]
-    public void ForgetOutcomes_ExactlyAsManyAsAsked_LooksFurther()
+    public void ForgetOutcomes_ExactlyTheLimit_ReadsFurther()
     {
         Keep("1", "gone", 10);
 
         Assert.Equal(1, Forget(before: 100, after: 0, count: 1));
         Assert.Null(Forget(before: 100, after: 1, count: 1));
-        Assert.Empty(Kept());
+        Assert.Empty(Stored());
     }
 
     private static string[] Texts(IReadOnlyList<byte[]> items) => [.. items.Select(Encoding.UTF8.GetString)];
@@ -73,5 +73,5 @@ public sealed class ItemStatementsTests : IDisposable
 
     private long? Forget(long before, long after, int count) => _journal.Write(statements => statements.Items.DeleteOutcomes(before, after, count));
 
-    private string[] Kept() => [.. ((string[])["1", "2", "3", "4", "5"]).Where(call => _journal.Write(statements => statements.Items.FindOutcome(call)) is not null)];
+    private string[] Stored() => [.. ((string[])["1", "2", "3", "4", "5"]).Where(call => _journal.Write(statements => statements.Items.FindOutcome(call)) is not null)];
 }

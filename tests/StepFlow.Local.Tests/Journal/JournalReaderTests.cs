@@ -244,7 +244,7 @@ public sealed class JournalReaderTests : IDisposable
     }
 
     [Fact]
-    public void List_ByEachFilter_GivesTheNewestFirstAndOneMoreThanAsked()
+    public void List_ByEachFilter_GivesTheNewestFirstAndOneMoreThanRequested()
     {
         _journal.Insert(1);
         _journal.Insert(2, new() { Status = ExecutionStatus.Failed, StopTime = 1, RedriveCount = 1 }, row => row with { Version = "m:1" });

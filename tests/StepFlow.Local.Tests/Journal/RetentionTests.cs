@@ -53,7 +53,7 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public void Purge_MoreThanAsked_TakesTheOldestFirst()
+    public void Purge_MoreThanTheLimit_RemovesTheOldestFirst()
     {
         Fill(1, stopTime: 30);
         Fill(2, stopTime: 10);

@@ -67,7 +67,7 @@ public class RecordTests
         writer.Write(record, new JsonString(new string('x', 200)));
 
         Assert.True(record.Length < 200);
-        Assert.Single(payloads.References.Select(kept => Convert.ToHexString(kept.Hash)).Distinct());
+        Assert.Single(payloads.References.Select(stored => Convert.ToHexString(stored.Hash)).Distinct());
         var reader = new RecordReader(record.Written);
         var values = new ValueReader(new Payloads(payloads.References));
         Assert.Equal(first, values.Read(ref reader));
@@ -80,7 +80,7 @@ public class RecordTests
     [InlineData("""{ "a": "x" }""", 100, 0, 14)]
     [InlineData("""{"a":"12345678901234567890"}""", 10, 0, 1)]
     [InlineData("""{ "a": "12345678901234567890" }""", 10, 1, 34)]
-    public void Text_OfAValue_IsStoredOnceAndReadAsItWas(string text, int threshold, int kept, int length)
+    public void Text_OfAValue_IsStoredOnceAndReadAsItWas(string text, int threshold, int stored, int length)
     {
         JsonValue value = JsonValue.Parse(text);
         var payloads = new PayloadSet(threshold);
@@ -92,7 +92,7 @@ public class RecordTests
         }
 
         writer.WriteText(record, null, value);
-        Assert.Equal(kept, payloads.References.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
+        Assert.Equal(stored, payloads.References.Select(payload => Convert.ToHexString(payload.Hash)).Distinct().Count());
         Assert.Equal((3 * length) + 1, record.Length);
         var reader = new RecordReader(record.Written);
         var values = new ValueReader(new Payloads(payloads.References));
@@ -284,7 +284,7 @@ public class RecordTests
         : type == typeof(int) ? (object)7
         : 8L;
 
-    private sealed class Payloads(List<StoredPayload> kept) : IPayloadSource
+    private sealed class Payloads(List<StoredPayload> stored) : IPayloadSource
     {
         public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Parse(Bytes(hash));
 
@@ -293,7 +293,7 @@ public class RecordTests
         private byte[] Bytes(ReadOnlySpan<byte> hash)
         {
             byte[] wanted = hash.ToArray();
-            return kept.First(payload => payload.Hash.AsSpan().SequenceEqual(wanted)).Read();
+            return stored.First(payload => payload.Hash.AsSpan().SequenceEqual(wanted)).Read();
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class SampleDefinitionsTests
     private static readonly JsonObject Result = (JsonObject)JsonValue.Parse("""{"Payload":{},"StatusCode":200,"Items":[],"Count":0,"Body":"{}","statusCode":200}""");
 
     [Fact(Timeout = 300_000)]
-    public async Task Samples_WithAMapForTheirResources_ComeToAnEnd()
+    public async Task Samples_WithAMapForTheirResources_End()
     {
         string folder = Path.Combine(RecordedCases.Folder ?? string.Empty, "definitions", "workflows-collection");
         Assert.SkipUnless(RecordedCases.Folder is not null && Directory.Exists(folder), RecordedCases.Missing);

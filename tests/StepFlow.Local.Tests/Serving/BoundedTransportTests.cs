@@ -33,7 +33,7 @@ public sealed class BoundedTransportTests
     }
 
     [Fact]
-    public async Task Dispose_OfAConnectionTwice_MakesRoomForOne()
+    public async Task Dispose_OfAConnectionTwice_FreesOneSlot()
     {
         await using IConnectionListener listener = await BindAsync(1);
         using Socket first = await ConnectAsync(listener);

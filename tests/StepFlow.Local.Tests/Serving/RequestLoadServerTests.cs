@@ -26,7 +26,7 @@ public sealed class RequestLoadServerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = 120_000)]
-    public async Task Starts_MoreThanItMayHold_AreRefusedAndAllEndWhenTheyAreRepeated()
+    public async Task Starts_MoreThanTheLimit_AreRefusedAndAllEndWhenTheyAreRepeated()
     {
         await using WebApplication function = await StartFunctionAsync();
         _folder.File("machines/m.asl.json", Definition);

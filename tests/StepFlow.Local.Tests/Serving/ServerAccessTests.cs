@@ -24,7 +24,7 @@ public sealed class ServerAccessTests : IDisposable
     [Theory]
     [InlineData("pfx")]
     [InlineData("pem")]
-    public async Task Serve_WithACertificate_SpeaksTlsOnly(string format)
+    public async Task Serve_WithACertificate_AcceptsTlsOnly(string format)
     {
         using X509Certificate2 certificate = MakeCertificate();
         string settings = format == "pfx" ? """ "Certificate":"own.pfx","CertificatePassword":"p" """ : """ "Certificate":"own.pem","CertificateKey":"own.key" """;
@@ -91,11 +91,11 @@ public sealed class ServerAccessTests : IDisposable
             connections.ForEach(static socket => socket.Dispose());
         }
 
-        Assert.NotNull((await FirstAnswerAsync(server))["stateMachines"]);
+        Assert.NotNull((await FirstResponseAsync(server))["stateMachines"]);
     }
 
     /// <summary>Real time on purpose: another process notices at its own pace that connections are closed.</summary>
-    private static async Task<JsonObject> FirstAnswerAsync(ServerProcess server)
+    private static async Task<JsonObject> FirstResponseAsync(ServerProcess server)
     {
         while (true)
         {

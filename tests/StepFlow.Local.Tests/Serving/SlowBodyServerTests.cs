@@ -20,7 +20,7 @@ public sealed class SlowBodyServerTests : IDisposable
     [InlineData("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: AWSStepFunctions.ListActivities\r\nContent-Length: 1000\r\n\r\n{")]
     [InlineData("POST /api/activities HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")]
     [InlineData("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-amz-json-1.0\r\nX-Amz-Target: AWSStepFunctions.ListActivities\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")]
-    public async Task Bodies_ThatDoNotCome_AreRefusedWhileOthersAreServed(string begun)
+    public async Task Bodies_ThatDoNotArrive_AreRefusedWhileOthersAreServed(string begun)
     {
         using ServerProcess server = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), _folder.File("stepflow.json", "{}"), Cancellation);
         var url = new Uri(server.Url);

@@ -187,7 +187,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_OfATemplateWithSeveral_AsksWhich()
+    public async Task Run_OfATemplateWithSeveral_RequiresAName()
     {
         string template = _folder.File("template.yaml", """
             Resources:

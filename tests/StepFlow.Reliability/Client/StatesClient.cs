@@ -38,9 +38,9 @@ internal sealed class StatesClient(Func<Uri?> endpoint) : IDisposable
         byte[] body = Encoding.UTF8.GetBytes(request.ToJsonString());
         while (true)
         {
-            if (await TryCallAsync(operation, body, cancellationToken) is { } answer)
+            if (await TryCallAsync(operation, body, cancellationToken) is { } returned)
             {
-                return answer;
+                return returned;
             }
 
             await Task.Delay(Pause, cancellationToken);

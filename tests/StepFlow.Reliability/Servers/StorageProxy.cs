@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace StepFlow.Reliability.Servers;
 
 /// <summary>
-/// Stands between the server under test and the storage emulator. While it is cut no connection is answered and none
+/// Stands between the server under test and the storage emulator. While it is cut no connection gets a response and none
 /// stands: as with an emulator that is stopped and started again, but nothing that was stored is lost.
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable

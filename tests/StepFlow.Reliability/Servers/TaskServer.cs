@@ -70,13 +70,13 @@ internal sealed class TaskServer : IAsyncDisposable
         {
             case "error":
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                await AnswerAsync(context, """{"errorType":"Flaky","errorMessage":"This attempt fails."}""");
+                await RespondAsync(context, """{"errorType":"Flaky","errorMessage":"This attempt fails."}""");
                 break;
             case "unavailable":
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 break;
             case "garbage":
-                await AnswerAsync(context, "{\"a\": [1, \u0000");
+                await RespondAsync(context, "{\"a\": [1, \u0000");
                 break;
             case "drop":
                 context.Abort();
@@ -85,7 +85,7 @@ internal sealed class TaskServer : IAsyncDisposable
                 await HangAsync(context);
                 break;
             default:
-                await AnswerAsync(context, payload["value"]?.ToJsonString() ?? "null");
+                await RespondAsync(context, payload["value"]?.ToJsonString() ?? "null");
                 break;
         }
     }
@@ -94,7 +94,7 @@ internal sealed class TaskServer : IAsyncDisposable
     {
         JsonObject payload = await ReadAsync(context);
         TokenArrived(Header(context, "x-stepflow-execution-arn"), payload);
-        await AnswerAsync(context, "{}");
+        await RespondAsync(context, "{}");
     }
 
     private async Task HangAsync(HttpContext context)
@@ -109,7 +109,7 @@ internal sealed class TaskServer : IAsyncDisposable
 
     private static string Header(HttpContext context, string name) => context.Request.Headers[name].ToString();
 
-    private static Task AnswerAsync(HttpContext context, string json)
+    private static Task RespondAsync(HttpContext context, string json)
     {
         context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(json), context.RequestAborted).AsTask();

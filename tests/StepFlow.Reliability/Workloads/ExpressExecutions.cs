@@ -22,7 +22,7 @@ internal sealed class ExpressExecutions : IWorkload
     private static readonly string[] States = ["Work", "Last"];
 
     /// <summary>How long one may take to its end when the load is over.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<Problem> _problems = [];
     private readonly ConcurrentQueue<(string Arn, int ServerStarts)> _started = [];
@@ -48,10 +48,10 @@ internal sealed class ExpressExecutions : IWorkload
             return;
         }
 
-        JsonObject? answer = await context.Client.TryCallAsync("StartSyncExecution", request, context.Cancellation);
-        if (answer is not null && ((string?)answer["status"] != "SUCCEEDED" || !JsonNode.DeepEquals(JsonNode.Parse((string)answer["output"]!), input["value"])))
+        JsonObject? returned = await context.Client.TryCallAsync("StartSyncExecution", request, context.Cancellation);
+        if (returned is not null && ((string?)returned["status"] != "SUCCEEDED" || !JsonNode.DeepEquals(JsonNode.Parse((string)returned["output"]!), input["value"])))
         {
-            _problems.Enqueue(new(Name, (string)answer["executionArn"]!, $"It answered {answer["status"]} {answer["error"]} {answer["cause"]} {answer["output"]}."));
+            _problems.Enqueue(new(Name, (string)returned["executionArn"]!, $"It returned {returned["status"]} {returned["error"]} {returned["cause"]} {returned["output"]}."));
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ExpressExecutions : IWorkload
         var time = System.Diagnostics.Stopwatch.StartNew();
         foreach ((string arn, int startedIn) in _started)
         {
-            while (startedIn == starts && context.Tasks.Calls.CallsOf(arn).Count < States.Length && time.Elapsed < Patience)
+            while (startedIn == starts && context.Tasks.Calls.CallsOf(arn).Count < States.Length && time.Elapsed < Limit)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), context.Cancellation);
             }

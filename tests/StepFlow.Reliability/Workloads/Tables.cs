@@ -51,9 +51,9 @@ internal sealed class Tables : IWorkload
         var problems = new List<Problem>();
         for (int i = 0; i < Counters; i++)
         {
-            JsonObject answer = await context.CallAsync(
+            JsonObject response = await context.CallAsync(
                 "StartSyncExecution", new() { ["stateMachineArn"] = _read, ["input"] = new JsonObject { ["counter"] = $"c{i}" }.ToJsonString() });
-            string stands = (string?)JsonNode.Parse((string?)answer["output"] ?? "null")?["Item"]?["n"]?["N"] ?? "0";
+            string stands = (string?)JsonNode.Parse((string?)response["output"] ?? "null")?["Item"]?["n"]?["N"] ?? "0";
             if (stands != _added[i].ToString(CultureInfo.InvariantCulture))
             {
                 problems.Add(new(Name, $"c{i}", $"The counter stands at {stands}, and {_added[i]} executions added 1 to it."));

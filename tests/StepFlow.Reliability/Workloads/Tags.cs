@@ -52,8 +52,8 @@ internal sealed class Tags : IWorkload
 
     public async Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader)
     {
-        JsonObject answer = await context.CallAsync("ListTagsForResource", new() { ["resourceArn"] = _machine });
-        string stands = string.Join(", ", ((JsonArray)answer["tags"]!).Select(static tag => $"{tag!["key"]}={tag["value"]}").Order(StringComparer.Ordinal));
+        JsonObject response = await context.CallAsync("ListTagsForResource", new() { ["resourceArn"] = _machine });
+        string stands = string.Join(", ", ((JsonArray)response["tags"]!).Select(static tag => $"{tag!["key"]}={tag["value"]}").Order(StringComparer.Ordinal));
         string expected = string.Join(", ", _tags.Select(static tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         return stands == expected ? [] : [new(Name, _machine, $"The tags are {stands}; acknowledged were {expected}.")];
     }

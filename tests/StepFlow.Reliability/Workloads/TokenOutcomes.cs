@@ -35,7 +35,7 @@ internal sealed class TokenOutcomes(WorkloadContext context)
         }
 
         var plan = (JsonArray)payload["plan"]!;
-        context.Later(() => AnswerAsync(arn, token, attempt < plan.Count ? (string)plan[attempt]! : "answer", payload["value"]!, attempt));
+        context.Later(() => RespondAsync(arn, token, attempt < plan.Count ? (string)plan[attempt]! : "answer", payload["value"]!, attempt));
     }
 
     /// <summary>Finds acknowledged outcomes that the history does not contain.</summary>
@@ -51,7 +51,7 @@ internal sealed class TokenOutcomes(WorkloadContext context)
         }
     }
 
-    private async Task AnswerAsync(string arn, string token, string how, JsonNode value, int attempt)
+    private async Task RespondAsync(string arn, string token, string how, JsonNode value, int attempt)
     {
         switch (how)
         {
@@ -85,14 +85,14 @@ internal sealed class TokenOutcomes(WorkloadContext context)
             _acknowledged[arn] = [.. _acknowledged[arn].Where(static one => !one.Text.Contains("\"answer\":2", StringComparison.Ordinal))];
         }
 
-        Task<bool> SucceedAsync(int answer)
+        Task<bool> SucceedAsync(int returned)
         {
-            string output = new JsonObject { ["value"] = value.DeepClone(), ["attempt"] = attempt, ["answer"] = answer }.ToJsonString();
+            string output = new JsonObject { ["value"] = value.DeepClone(), ["attempt"] = attempt, ["answer"] = returned }.ToJsonString();
             return SendAsync(arn, "SendTaskSuccess", new() { ["taskToken"] = token, ["output"] = output }, ("TaskSucceeded", output));
         }
     }
 
-    private async Task<bool> SendAsync(string arn, string operation, JsonObject request, (string Type, string Text)? answer)
+    private async Task<bool> SendAsync(string arn, string operation, JsonObject request, (string Type, string Text)? returned)
     {
         try
         {
@@ -104,7 +104,7 @@ internal sealed class TokenOutcomes(WorkloadContext context)
             return false;
         }
 
-        if (answer is { } one)
+        if (returned is { } one)
         {
             _acknowledged.GetOrAdd(arn, static _ => []).Add(one);
         }

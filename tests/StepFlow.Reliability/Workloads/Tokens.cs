@@ -3,7 +3,7 @@ using StepFlow.Reliability.Checking;
 
 namespace StepFlow.Reliability.Workloads;
 
-/// <summary>Tasks that are answered by their token.</summary>
+/// <summary>Tasks that end by their token.</summary>
 internal sealed class Tokens : IWorkload
 {
     private const string Definition = """
@@ -15,15 +15,15 @@ internal sealed class Tokens : IWorkload
 
     private static readonly string[] Ways = ["never", "late", "failure", "garbage", "heartbeats", "twice", "answer", "answer"];
 
-    private TokenOutcomes? _answers;
+    private TokenOutcomes? _responses;
     private string _machine = string.Empty;
 
     public string Name => "tokens";
 
     public async Task PrepareAsync(WorkloadContext context)
     {
-        _answers = new(context);
-        context.Tasks.TokenArrived = _answers.Take;
+        _responses = new(context);
+        context.Tasks.TokenArrived = _responses.Take;
         _machine = await context.CreateMachineAsync(Name, Definition);
     }
 
@@ -33,9 +33,9 @@ internal sealed class Tokens : IWorkload
         var input = new JsonObject { ["plan"] = plan, ["value"] = random.Next() };
         Func<ExecutionRecord, IEnumerable<string>> succeeds = Expect.Succeeds(output =>
             JsonNode.DeepEquals(output!["value"], input["value"]) ? null : $"The output is {output.ToJsonString()} for {input["value"]}.");
-        return context.StartAsync(Name, _machine, input, execution => [.. succeeds(execution), .. _answers!.Check(execution)]);
+        return context.StartAsync(Name, _machine, input, execution => [.. succeeds(execution), .. _responses!.Check(execution)]);
     }
 
     public Task<IReadOnlyList<Problem>> CheckAsync(WorkloadContext context, RecordReader reader) =>
-        Task.FromResult<IReadOnlyList<Problem>>([.. _answers!.Problems]);
+        Task.FromResult<IReadOnlyList<Problem>>([.. _responses!.Problems]);
 }

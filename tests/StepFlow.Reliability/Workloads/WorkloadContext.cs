@@ -44,7 +44,7 @@ internal sealed class WorkloadContext(StatesClient client, TaskServer tasks, Sto
     /// <summary>Standard state machines by name: all executions of these are to be accounted for.</summary>
     public IReadOnlyDictionary<string, string> Machines => _machines;
 
-    /// <summary>Calls an operation until it is answered.</summary>
+    /// <summary>Calls an operation until it gets a response.</summary>
     public Task<JsonObject> CallAsync(string operation, JsonObject request) => client.CallAsync(operation, request, cancellationToken);
 
     /// <summary>Creates a state machine.</summary>

@@ -39,7 +39,5 @@ public sealed class InMemoryComplianceTests : HostCompliance
             Assert.Skip("What lives in memory does not survive a restart.");
             return Task.CompletedTask;
         }
-
-        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

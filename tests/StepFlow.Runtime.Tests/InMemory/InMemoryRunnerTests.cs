@@ -185,7 +185,7 @@ public sealed class InMemoryRunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_Deadline_IsHandedToTheTask()
+    public async Task RunAsync_Deadline_IsPassedToTheTask()
     {
         DateTimeOffset? deadline = null;
         var clock = new VirtualClock(Runs.Start);

@@ -32,7 +32,7 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
-    public async Task RunAsync_WorkOutside_HoldsTheClock()
+    public async Task RunAsync_WorkOutside_StopsTheClock()
     {
         var clock = new VirtualClock(Runs.Start);
         var release = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -81,7 +81,7 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
-    public async Task RunOutside_SeveralAtOnce_ComeBackInTheOrderOfTheirStart()
+    public async Task RunOutside_SeveralAtOnce_ReturnInTheOrderOfTheirStart()
     {
         var clock = new VirtualClock(Runs.Start);
         var first = new TaskCompletionSource<int>();
@@ -106,7 +106,7 @@ public sealed class VirtualClockTests
     }
 
     [Fact]
-    public void CreateTimer_NobodyWaitsInside_TimeStands()
+    public void CreateTimer_NothingWaitsInside_TimeDoesNotAdvance()
     {
         var clock = new VirtualClock(Runs.Start);
         bool fired = false;

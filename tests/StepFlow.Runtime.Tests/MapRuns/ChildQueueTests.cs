@@ -38,7 +38,7 @@ public sealed class ChildQueueTests
     }
 
     [Fact]
-    public async Task Add_ToAFullQueue_WaitsForRoomAndReportsThatItIsFull()
+    public async Task Add_ToAFullQueue_WaitsForCapacityAndReportsThatItIsFull()
     {
         var queue = new ChildQueue(1);
         await queue.AddAsync(Child(0), Cancelled);

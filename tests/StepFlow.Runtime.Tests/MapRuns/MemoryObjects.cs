@@ -8,7 +8,7 @@ internal sealed class MemoryObjects : IObjectStore
 {
     public SortedDictionary<string, ReadOnlyMemory<byte>> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Thrown before the request is answered, as often as there are.</summary>
+    /// <summary>Thrown before the request gets a response, as often as there are.</summary>
     public Queue<Exception> Failures { get; } = new();
 
     public long MaxItemBytes { get; set; } = 512L * 1024 * 1024;

@@ -22,7 +22,7 @@ public sealed class StreamedMapRunTests : IDisposable
     public void Dispose() => _children.Dispose();
 
     [Fact]
-    public async Task Run_SlowChildren_ReadsNoFurtherThanItsRoom()
+    public async Task Run_SlowChildren_ReadsNoFurtherThanItsQueue()
     {
         var file = new CountedRows(Rows);
         Task<MapRunOutcome?> run = RunAsync("'MaxConcurrency':2", file, readAhead: 64 * 1024);
@@ -48,7 +48,7 @@ public sealed class StreamedMapRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_FileBreaksOffBehindTheRoom_FailsAndStopsTheChildren()
+    public async Task Run_FileBreaksOffBehindTheQueue_FailsAndStopsTheChildren()
     {
         _children.Release();
         MapRunOutcome outcome = (await RunAsync("'MaxConcurrency':2", new CountedRows(Rows) { Failure = new ItemReaderException("Broken.") }, readAhead: 1024))!;

@@ -35,7 +35,7 @@ public sealed class DocumentTaskLeasesTests
     }
 
     [Fact]
-    public Task Lease_IsRenewedWhileItsTaskRuns_AndRunsOutWhereItsProcessIsGone() => _clock.RunAsync(async () =>
+    public Task Lease_IsRenewedWhileItsTaskRuns_AndExpiresWhenItsProcessHasEnded() => _clock.RunAsync(async () =>
     {
         var share = new TaskShare(Limit(concurrency: 1), "a");
         await using IAsyncDisposable? lease = await new DocumentTaskLeases(_documents, _clock).TryTakeAsync(share, "t1", Cancelled);

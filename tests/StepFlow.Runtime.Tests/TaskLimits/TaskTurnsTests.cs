@@ -54,7 +54,7 @@ public sealed class TaskTurnsTests
     }
 
     [Fact]
-    public void TaskUnderTwoLimits_HoldsNothingWhileItWaits()
+    public void TaskUnderTwoLimits_ReservesNothingWhileItWaits()
     {
         using var turns = new TaskTurns(_clock);
         (TaskLimit all, TaskLimit customer) = (Limit("all", concurrency: 2), Limit("customer", concurrency: 1));

@@ -31,7 +31,7 @@ public sealed class DeferredInvocationsTests
     };
 
     [Fact]
-    public async Task StoredCall_IsMadeOnce_AndThenForgotten()
+    public async Task StoredCall_IsMadeOnce_AndThenDeleted()
     {
         var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
         await using DeferredInvocations invocations = Create(runner);
@@ -46,7 +46,7 @@ public sealed class DeferredInvocationsTests
 
     /// <summary>As after a crash: the document is there, and the process that had it is not.</summary>
     [Fact]
-    public async Task CallOfAProcessThatIsGone_IsMadeByAnother_WhenItsTimeIsUp()
+    public async Task CallOfAProcessThatHasEnded_IsMadeByAnother_WhenItsLeaseExpires()
     {
         DeferredInvocations first = Create(Runner.Endless(out Task called));
         await first.StoreAsync(Call, Cancellation);
@@ -67,7 +67,7 @@ public sealed class DeferredInvocationsTests
     }
 
     [Fact]
-    public async Task CallOfAProcessThatIsGone_IsMadeAtOnce_ByAHostThatIsAlone()
+    public async Task CallOfAProcessThatHasEnded_IsMadeAtOnce_ByTheOnlyHost()
     {
         DeferredInvocations first = Create(Runner.Endless(out Task called));
         await first.StoreAsync(Call, Cancellation);

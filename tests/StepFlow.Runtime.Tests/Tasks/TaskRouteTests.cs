@@ -37,7 +37,7 @@ public sealed class TaskRouteTests
     }
 
     [Fact]
-    public async Task Activity_WhereNobodyKnowsThem_WaitsForItsWorker() => Assert.IsType<TaskQueued>(await RunAsync(Unknown, null));
+    public async Task Activity_WithoutADirectory_WaitsForItsWorker() => Assert.IsType<TaskQueued>(await RunAsync(Unknown, null));
 
     private Task<TaskOutcome> RunAsync(string activityArn, IActivityDirectory? directory) => new TaskRoute(new NoIntegrations(), _queue, directory, MockConfiguration.None).RunAsync(
         new()

@@ -47,7 +47,7 @@ public sealed class BasicCredentialsTests
     [InlineData("", "a:b", false)]
     [InlineData("", "", false)]
     [InlineData("empty", "", true)]
-    public void Check_Credentials_HoldWholeOrNotAtAll(string id, string secret, bool letIn)
+    public void Check_Credentials_AreCompleteOrAbsent(string id, string secret, bool letIn)
     {
         AccessDecision decision = new BasicCredentials(id, secret).Check(Keys);
 

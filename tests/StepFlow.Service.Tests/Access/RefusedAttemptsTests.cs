@@ -32,7 +32,7 @@ public sealed class RefusedAttemptsTests
     }
 
     [Fact]
-    public async Task Refuse_AfterAQuarterOfAnHour_BeginsAnew()
+    public async Task Refuse_AfterAQuarterOfAnHour_CountsFromZero()
     {
         var attempts = new RefusedAttempts(_clock);
         await _clock.RunAsync(async () =>
@@ -76,7 +76,7 @@ public sealed class RefusedAttemptsTests
     }
 
     [Fact]
-    public async Task Refuse_CallerHasGone_LeavesItsSlot()
+    public async Task Refuse_CallerHasDisconnected_FreesItsSlot()
     {
         var attempts = new RefusedAttempts(_clock);
         using var gone = new CancellationTokenSource();

@@ -74,13 +74,13 @@ public sealed class SignInTests
             "no token",
         ];
 
-        HttpStatusCode[] answers = await Task.WhenAll(wrong.Select(async token =>
+        HttpStatusCode[] responses = await Task.WhenAll(wrong.Select(async token =>
         {
             using HttpClient client = Client(server, token);
             return (await client.GetAsync("/api/statemachines", Cancelled)).StatusCode;
         }));
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response));
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class SignInTests
         await using TestServer server = await TestServer.StartAsync(signIn: SignIn(issuer));
         using var client = new HttpClient { BaseAddress = server.Address };
 
-        using HttpResponseMessage answer = await client.GetAsync("/api/statemachines", Cancelled);
+        using HttpResponseMessage response = await client.GetAsync("/api/statemachines", Cancelled);
 
-        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (answer.StatusCode, answer.Headers.WwwAuthenticate.Single().Scheme));
+        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (response.StatusCode, response.Headers.WwwAuthenticate.Single().Scheme));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class SignInTests
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        using HttpResponseMessage answer = await client.PostAsync(path, content, Cancelled);
-        return answer.StatusCode;
+        using HttpResponseMessage response = await client.PostAsync(path, content, Cancelled);
+        return response.StatusCode;
     }
 }

@@ -27,8 +27,8 @@ public sealed class DefinitionReaderTests
     [InlineData("a.yaml")]
     public void Read_WhatDescribeReturned_IsTheDefinitionInIt(string path)
     {
-        JsonObject answer = JsonObject.Create(("name", "order"), ("stateMachineArn", "arn:aws:states:us-east-1:123456789012:stateMachine:order"), ("definition", Json));
-        ReadDefinition read = DefinitionReader.Read(path, answer.ToIndentedString());
+        JsonObject response = JsonObject.Create(("name", "order"), ("stateMachineArn", "arn:aws:states:us-east-1:123456789012:stateMachine:order"), ("definition", Json));
+        ReadDefinition read = DefinitionReader.Read(path, response.ToIndentedString());
         Assert.Equal(("order", Json, new SourcePosition(4, 3)), (read.Name, read.Text, read.Find("/States/A")));
     }
 
@@ -51,7 +51,7 @@ public sealed class DefinitionReaderTests
     }
 
     [Fact]
-    public void Read_Substitutions_AreReplacedWhereverTheyStand()
+    public void Read_Substitutions_AreReplacedEverywhere()
     {
         ReadDefinition read = DefinitionReader.Read("a.json", "{\"Resource\": \"${Arn}\", \"Seconds\": ${Wait}, \"x\": \"${Other}\"}", new Dictionary<string, string> { ["Arn"] = "arn:x", ["Wait"] = "5" });
         Assert.Equal("""{"Resource": "arn:x", "Seconds": 5, "x": "${Other}"}""", read.Text);

@@ -39,7 +39,7 @@ public sealed class YamlReaderTests
     [InlineData("a: *b", 1, 4, "There is no anchor &b before this alias.")]
     [InlineData("a: 1\n---\nb: 2", 2, 1, "The file has a second document. Only one is allowed.")]
     [InlineData("[a]: 1", 1, 1, "The name of a member must be a text.")]
-    public void Read_WhatNoJsonCanSay_NamesTheLocation(string yaml, int line, int column, string reason)
+    public void Read_ValueWithoutAJsonForm_NamesTheLocation(string yaml, int line, int column, string reason)
     {
         YamlFormatException e = Assert.Throws<YamlFormatException>(() => YamlReader.Read(yaml));
         Assert.Equal((reason, new SourcePosition(line, column)), (e.Reason, e.Position));

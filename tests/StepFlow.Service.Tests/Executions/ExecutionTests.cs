@@ -134,7 +134,7 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public async Task PageToken_AfterARestart_StillHolds()
+    public async Task PageToken_AfterARestart_IsStillValid()
     {
         for (int i = 0; i < 3; i++)
         {

@@ -73,7 +73,7 @@ public sealed class MapRunTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public Task Children_ShownToREST_TellTheirItemAndToAWSDoNot(bool seesItemIndex) => _clock.RunAsync(async () =>
+    public Task Children_InRest_HaveTheirItemAndInAwsDoNot(bool seesItemIndex) => _clock.RunAsync(async () =>
     {
         (string execution, string run) = await StartAsync("[7,8]");
         await _test.Host.WaitAsync(execution, CancellationToken.None);

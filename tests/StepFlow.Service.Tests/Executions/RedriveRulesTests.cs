@@ -47,7 +47,7 @@ public sealed class RedriveRulesTests
     [InlineData(3, false)]
     [InlineData(4, false)]
     [InlineData(5, true)]
-    public async Task Redrive_OfALongHistory_NeedsRoomInTheQuota(int most, bool possible)
+    public async Task Redrive_OfALongHistory_MustFitIntoTheQuota(int most, bool possible)
     {
         var test = new TestService(limits: new() { HistoryEvents = most });
 

@@ -89,19 +89,19 @@ public sealed class TaskTokenTests
     {
         var clock = new VirtualClock(Start);
         var test = new TestService(clock);
-        (JsonObject answer, TimeSpan waited) = await clock.RunAsync(async () =>
+        (JsonObject response, TimeSpan waited) = await clock.RunAsync(async () =>
         {
             string activity = TestService.Text(await test.CallAsync("CreateActivity", ("name", "a")), "activityArn");
             DateTimeOffset began = clock.GetUtcNow();
             return (await test.CallAsync("GetActivityTask", ("activityArn", activity)), clock.GetUtcNow() - began);
         });
 
-        Assert.Equal(JsonObject.Empty, answer);
+        Assert.Equal(JsonObject.Empty, response);
         Assert.Equal(TimeSpan.FromSeconds(60), waited);
     }
 
     [Fact]
-    public async Task GetActivityTask_CallerGone_IsCancelled()
+    public async Task GetActivityTask_CallerDisconnects_IsCancelled()
     {
         var test = new TestService();
         string activity = TestService.Text(await test.CallAsync("CreateActivity", ("name", "a")), "activityArn");

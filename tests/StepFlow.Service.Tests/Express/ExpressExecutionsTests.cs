@@ -48,12 +48,12 @@ public sealed class ExpressExecutionsTests
         var seen = new Ends();
         using var stopping = new CancellationTokenSource();
         var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var givenUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancellation = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var express = new ExpressExecutions(new(new()
         {
             Tasks = new DelegateTasks(async (_, cancelled) =>
             {
-                using CancellationTokenRegistration registration = cancelled.Register(givenUp.SetResult);
+                using CancellationTokenRegistration registration = cancelled.Register(cancellation.SetResult);
                 called.SetResult();
                 await Task.Delay(Timeout.Infinite, cancelled);
                 return new TaskCompleted(1);
@@ -66,21 +66,21 @@ public sealed class ExpressExecutionsTests
         await stopping.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        await givenUp.Task.WaitAsync(Cancelled);
+        await cancellation.Task.WaitAsync(Cancelled);
         Assert.Empty(seen.Seen);
     }
 
     [Fact]
-    public async Task StartSyncExecution_CancelledByTheHost_AsksTheCallerToTryAgain()
+    public async Task StartSyncExecution_CancelledByTheHost_RespondsThatItCanBeRepeated()
     {
         var service = new TestService(tasks: new DelegateTasks(static (_, _) => Task.FromException<TaskOutcome>(new OperationCanceledException())));
         JsonObject machine = await service.CallAsync(
             "CreateStateMachine", ("name", "express"), ("definition", Work), ("roleArn", TestService.Role), ("type", "EXPRESS"));
 
-        ApiResult answer = await service.Service.InvokeAsync(
+        ApiResult response = await service.Service.InvokeAsync(
             "StartSyncExecution", JsonObject.Create(("stateMachineArn", machine["stateMachineArn"]!)), CallerContext.Internal, Cancelled);
 
-        Assert.Equal(("ServiceUnavailable", 503), (answer.Error?.Code, answer.Error?.Status));
+        Assert.Equal(("ServiceUnavailable", 503), (response.Error?.Code, response.Error?.Status));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ExpressExecutionsTests
     }
 
     [Fact]
-    public async Task StartExecution_OfAnExpressMachine_GoesWhereTheHostBeginsThem()
+    public async Task StartExecution_OfAnExpressMachine_UsesTheHostsPort()
     {
         var starts = new Starts();
         var host = new InMemoryHost(new() { Tasks = new DelegateTasks(_ => new TaskCompleted(1)) });

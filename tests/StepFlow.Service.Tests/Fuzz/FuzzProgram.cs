@@ -13,7 +13,7 @@ internal static class FuzzProgram
     /// <summary>The characters of the slowest request that are shown.</summary>
     private const int LongestRequest = 2000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan CallerTimeout = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">Minutes and seed; the seed may be missing.</param>
@@ -28,7 +28,7 @@ internal static class FuzzProgram
         (TimeSpan Duration, string Operation, JsonObject Request) slowest = (TimeSpan.Zero, "none", JsonObject.Empty);
         while (clock.Elapsed.TotalMinutes < minutes)
         {
-            using var run = new FuzzRun($"{seed}/{services++}", Patience);
+            using var run = new FuzzRun($"{seed}/{services++}", CallerTimeout);
             foreach (FuzzProblem problem in await run.RunAsync(CallsOfOneService))
             {
                 problems++;

@@ -29,17 +29,17 @@ internal sealed class FuzzRun : IDisposable
     private readonly Chance _chance;
     private readonly RandomRequests _requests;
     private readonly TestService _test;
-    private readonly TimeSpan? _patience;
+    private readonly TimeSpan? _callerTimeout;
     private readonly Queue<string> _running = new();
 
     /// <summary>A run.</summary>
     /// <param name="seed">Repeats it.</param>
-    /// <param name="patience">How long the caller of an operation that waits stays; null for tests: it goes at once, and no duration is looked at.</param>
-    public FuzzRun(string seed, TimeSpan? patience)
+    /// <param name="callerTimeout">When the caller of an operation that waits disconnects; null for tests: at once, and no duration is checked.</param>
+    public FuzzRun(string seed, TimeSpan? callerTimeout)
     {
         _chance = new(seed);
         _requests = new(_chance);
-        _patience = patience;
+        _callerTimeout = callerTimeout;
         _test = new(limits: _chance.Percent(50) ? Limits.Aws : Limits.None, scheduler: _scheduler);
     }
 
@@ -92,7 +92,7 @@ internal sealed class FuzzRun : IDisposable
         using var caller = new CancellationTokenSource();
         if (waits)
         {
-            caller.CancelAfter(_patience ?? TimeSpan.Zero);
+            caller.CancelAfter(_callerTimeout ?? TimeSpan.Zero);
         }
 
         TimeSpan start = Environment.CpuUsage.TotalTime;
@@ -126,7 +126,7 @@ internal sealed class FuzzRun : IDisposable
             return new(operation, request, $"{string.Join(", ", wrong)} {result.Error?.Message}");
         }
 
-        if (waits || _patience is null)
+        if (waits || _callerTimeout is null)
         {
             return null;
         }

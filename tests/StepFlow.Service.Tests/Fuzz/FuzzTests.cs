@@ -9,7 +9,7 @@ public sealed class FuzzTests
     [InlineData("3")]
     public async Task AnyOperation_RandomRequests_RespondsAsInTheApiModel(string seed)
     {
-        using var run = new FuzzRun(seed, patience: null);
+        using var run = new FuzzRun(seed, callerTimeout: null);
 
         IReadOnlyList<FuzzProblem> problems = await run.RunAsync(250);
 

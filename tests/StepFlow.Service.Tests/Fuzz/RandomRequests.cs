@@ -20,9 +20,9 @@ internal sealed class RandomRequests(Chance chance)
     private RandomDefinitions Definitions => new(chance, Texts);
 
     /// <summary>Stores the ARNs of a response.</summary>
-    public void Learn(JsonValue answer)
+    public void Learn(JsonValue response)
     {
-        switch (answer)
+        switch (response)
         {
             case JsonObject members:
                 foreach ((string name, JsonValue value) in members)

@@ -93,7 +93,7 @@ internal sealed class TestService
     public async Task<(string Code, string Message)> RefuseAsync(string operation, params (string Name, JsonValue Value)[] members)
     {
         ApiResult result = await Service.InvokeAsync(operation, JsonObject.Create(members), CallerContext.Internal, TestContext.Current.CancellationToken);
-        Assert.False(result.IsSuccess, $"{operation} answered {result.Response}");
+        Assert.False(result.IsSuccess, $"{operation} returned {result.Response}");
         Assert.Empty(ResponseChecker.CheckError(operation, JsonObject.Create(("__type", result.Error.Code))));
         return (result.Error.Code, result.Error.Message);
     }

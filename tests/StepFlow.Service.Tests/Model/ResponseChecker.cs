@@ -30,7 +30,7 @@ internal static class ResponseChecker
     {
         string code = ApiModel.Text(error, "__type") ?? string.Empty;
         bool known = ProtocolErrors.Contains(code) || ApiModel.Load().ErrorsOf(operation).Contains(code);
-        return known ? [] : [$"{operation}: answers {code}, which it does not declare"];
+        return known ? [] : [$"{operation}: returns {code}, which it does not declare"];
     }
 
     private static void Check(JsonObject shape, JsonValue value, string path, List<string> problems)

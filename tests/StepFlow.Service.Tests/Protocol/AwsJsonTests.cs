@@ -50,9 +50,9 @@ public sealed class AwsJsonTests
     {
         await using TestServer server = await TestServer.StartAsync();
         using HttpResponseMessage response = await PostAsync(server, "CreateActivity", """{"name":"a"}"""u8.ToArray());
-        var answer = (JsonObject)JsonValue.Parse(await ReadAsync(response));
+        var returned = (JsonObject)JsonValue.Parse(await ReadAsync(response));
 
-        double seconds = Assert.IsType<JsonNumber>(answer["creationDate"]).ToDouble();
+        double seconds = Assert.IsType<JsonNumber>(returned["creationDate"]).ToDouble();
         Assert.InRange(seconds, 1.6e9, 1e11);
     }
 

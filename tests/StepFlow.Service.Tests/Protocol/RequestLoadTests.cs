@@ -63,7 +63,7 @@ public sealed class RequestLoadTests
     }
 
     [Fact]
-    public async Task Bodies_MoreBytesThanAllowed_AreRefusedUntilTheFirstIsGone()
+    public async Task Bodies_MoreBytesThanAllowed_AreRefusedUntilTheFirstHasEnded()
     {
         await using TestServer server = await TestServer.StartAsync(load: new(RequestLimits.None with { Bytes = 1000 }, static () => 0, TimeProvider.System));
 

@@ -137,10 +137,10 @@ public sealed class RestTests
     {
         const string Definition = """{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"x":1},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.y","End":true}}}""";
         await using TestServer server = await TestServer.StartAsync();
-        (_, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", Definition)));
+        (_, JsonObject returned) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", Definition)));
         (_, JsonObject asOnAws) = await SendAsync(server, "POST", "/api/statemachines/validate", JsonObject.Create(("definition", Definition), ("severity", "WARNING")));
 
-        var finding = Assert.IsType<JsonObject>(Assert.Single((JsonArray)answer["diagnostics"]!));
+        var finding = Assert.IsType<JsonObject>(Assert.Single((JsonArray)returned["diagnostics"]!));
         Assert.Equal(("WARNING", "DATA_NEVER_THERE", "/States/B/InputPath"), (TestService.Text(finding, "severity"), TestService.Text(finding, "code"), TestService.Text(finding, "location")));
         Assert.Empty((JsonArray)asOnAws["diagnostics"]!);
     }
@@ -155,20 +155,20 @@ public sealed class RestTests
     public async Task Check_AnError_HasItsLocationInTheText(string text, string code, int line, int column, bool isConverted)
     {
         await using TestServer server = await TestServer.StartAsync();
-        (_, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", text)));
+        (_, JsonObject returned) = await SendAsync(server, "POST", "/api/statemachines/check", JsonObject.Create(("definition", text)));
 
-        var finding = (JsonObject)((JsonArray)answer["diagnostics"]!)[0];
+        var finding = (JsonObject)((JsonArray)returned["diagnostics"]!)[0];
         Assert.Equal((code, line, column), (TestService.Text(finding, "code"), (int)((JsonNumber)finding["line"]!).ToDouble(), (int)((JsonNumber)finding["column"]!).ToDouble()));
-        Assert.Equal(isConverted, answer["definition"] is JsonObject);
+        Assert.Equal(isConverted, returned["definition"] is JsonObject);
     }
 
     [Fact]
     public async Task Integrations_AreThoseOfTheCatalogue()
     {
         await using TestServer server = await TestServer.StartAsync();
-        (_, JsonObject answer) = await SendAsync(server, "GET", "/api/integrations");
+        (_, JsonObject returned) = await SendAsync(server, "GET", "/api/integrations");
 
-        JsonValue[] integrations = [.. (JsonArray)answer["integrations"]!];
+        JsonValue[] integrations = [.. (JsonArray)returned["integrations"]!];
         Assert.Contains(JsonValue.Parse("""{"name":"lambda:invoke","suffixes":["",".waitForTaskToken"],"required":["FunctionName"],"optional":["Payload","ClientContext","InvocationType","Qualifier","LogType"]}"""), integrations);
         Assert.Equal(IntegrationCatalogue.Aws.Listed.Count(), integrations.Length);
     }
@@ -189,10 +189,10 @@ public sealed class RestTests
     public async Task Payloads_InAnUnknownWay_AreRefused()
     {
         await using TestServer server = await TestServer.StartAsync();
-        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "GET", "/api/statemachines?payloads=xml");
+        (HttpStatusCode status, JsonObject returned) = await SendAsync(server, "GET", "/api/statemachines?payloads=xml");
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("values or text", TestService.Text(answer, "message"), StringComparison.Ordinal);
+        Assert.Contains("values or text", TestService.Text(returned, "message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,10 +200,10 @@ public sealed class RestTests
     {
         const string Run = "arn:aws:states:us-east-1:123456789012:mapRun:m/Lab:1a2b";
         await using TestServer server = await TestServer.StartAsync();
-        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "GET", $"/api/mapruns/{Uri.EscapeDataString(Run)}/executions/7");
+        (HttpStatusCode status, JsonObject returned) = await SendAsync(server, "GET", $"/api/mapruns/{Uri.EscapeDataString(Run)}/executions/7");
 
         Assert.Equal(HttpStatusCode.NotFound, status);
-        Assert.Contains(MapRunNames.ChildArn(Run, 7, isExpress: false), TestService.Text(answer, "message"), StringComparison.Ordinal);
+        Assert.Contains(MapRunNames.ChildArn(Run, 7, isExpress: false), TestService.Text(returned, "message"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -215,20 +215,20 @@ public sealed class RestTests
     public async Task Refused_Operation_HasAStatusOfItsOwn(string method, string path, HttpStatusCode expected, string code)
     {
         await using TestServer server = await TestServer.StartAsync();
-        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, method, path, method == "POST" ? JsonObject.Empty : null);
+        (HttpStatusCode status, JsonObject returned) = await SendAsync(server, method, path, method == "POST" ? JsonObject.Empty : null);
 
         Assert.Equal(expected, status);
-        Assert.Equal(code, TestService.Text(answer, "error"));
+        Assert.Equal(code, TestService.Text(returned, "error"));
     }
 
     [Fact]
     public async Task AnyOperation_ByItsName_IsServed()
     {
         await using TestServer server = await TestServer.StartAsync();
-        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "POST", "/api/operations/CreateActivity", JsonObject.Create(("name", "a")));
+        (HttpStatusCode status, JsonObject returned) = await SendAsync(server, "POST", "/api/operations/CreateActivity", JsonObject.Create(("name", "a")));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.EndsWith(":activity:a", TestService.Text(answer, "activityArn"), StringComparison.Ordinal);
+        Assert.EndsWith(":activity:a", TestService.Text(returned, "activityArn"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -301,13 +301,13 @@ public sealed class RestTests
              "mock":{"result":[1]},"stateConfiguration":{"mapItemReaderData":[9007199254740993]}}
             """);
         await using TestServer server = await TestServer.StartAsync();
-        (HttpStatusCode status, JsonObject answer) = await SendAsync(server, "POST", "/api/statemachines/teststate", request);
+        (HttpStatusCode status, JsonObject returned) = await SendAsync(server, "POST", "/api/statemachines/teststate", request);
 
-        Assert.Equal((HttpStatusCode.OK, "SUCCEEDED"), (status, answer["status"] is JsonString text ? text.Value : answer.ToString()));
-        Assert.Contains("9007199254740993", answer.ToString(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "SUCCEEDED"), (status, returned["status"] is JsonString text ? text.Value : returned.ToString()));
+        Assert.Contains("9007199254740993", returned.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonObject Answer)> SendAsync(TestServer server, string method, string path, JsonObject? body = null, string? basic = null)
+    private static async Task<(HttpStatusCode Status, JsonObject Response)> SendAsync(TestServer server, string method, string path, JsonObject? body = null, string? basic = null)
     {
         using var client = new HttpClient { BaseAddress = server.Address };
         using var request = new HttpRequestMessage(new(method), path);

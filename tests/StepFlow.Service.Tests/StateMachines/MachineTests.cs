@@ -114,7 +114,7 @@ public sealed class MachineTests
     }
 
     [Fact]
-    public async Task Delete_WhileAnExecutionRuns_StopsItAndGoes()
+    public async Task Delete_WhileAnExecutionRuns_StopsItAndDeletesTheMachine()
     {
         string machine = await _test.CreateAsync("waiting", TestService.WaitDefinition);
         string execution = await _test.StartAsync(machine);

@@ -49,7 +49,7 @@ public sealed class TestStateTests
     [Theory]
     [InlineData(1, "SUCCEEDED")]
     [InlineData(2, "FAILED")]
-    public async Task Map_FailedIterations_AreHeldAgainstTheTolerance(int failures, string status)
+    public async Task Map_FailedIterations_AreComparedWithTheTolerance(int failures, string status)
     {
         JsonObject result = await _test.CallAsync(
             "TestState",
@@ -86,7 +86,7 @@ public sealed class TestStateTests
     [Theory]
     [InlineData(false, "https://example.com/a?key=***", "[x-own: h, Authorization: ***]")]
     [InlineData(true, "https://example.com/a?key=k", "[x-own: h, Authorization: Basic abc]")]
-    public async Task Http_AtTrace_ShowsSecretsOnlyWhereAsked(bool reveal, string url, string headers)
+    public async Task Http_AtTrace_ShowsSecretsOnlyOnRequest(bool reveal, string url, string headers)
     {
         var test = new TestService(tasks: new ExchangingTasks());
         JsonObject data = await InspectAsync(test, ("definition", HttpTask), ("roleArn", TestService.Role), ("inspectionLevel", "TRACE"), ("revealSecrets", reveal));
@@ -295,7 +295,7 @@ public sealed class TestStateTests
     }
 
     [Fact]
-    public async Task Map_FailedIterationsWithoutToleranceOrHandler_AreNotJudged()
+    public async Task Map_FailedIterationsWithoutToleranceOrHandler_AreNotReported()
     {
         string definition = Map.Replace("\"ToleratedFailureCount\":1,", string.Empty, StringComparison.Ordinal);
         (string, JsonValue)[] rest =

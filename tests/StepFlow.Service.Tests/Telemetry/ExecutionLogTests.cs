@@ -14,7 +14,7 @@ public sealed class ExecutionLogTests
     [InlineData("ERROR", "FailStateEntered ExecutionFailed")]
     [InlineData("FATAL", "ExecutionFailed")]
     [InlineData("OFF", "")]
-    public async Task Log_OfALevel_HoldsItsEvents(string level, string events)
+    public async Task Log_OfALevel_ContainsItsEvents(string level, string events)
     {
         List<ExecutionLogEntry> entries = await RunAsync(level, withData: true);
 

@@ -18,7 +18,7 @@ public sealed class ExecutionMetricsTests
         """;
 
     [Fact]
-    public async Task Metrics_OfAnExecution_BearTheServicesNames()
+    public async Task Metrics_OfAnExecution_HaveTheServicesNames()
     {
         using var metrics = new ExecutionMetrics();
         var test = new TestService(observer: metrics);
@@ -42,7 +42,7 @@ public sealed class ExecutionMetricsTests
     [InlineData("arn:aws:lambda:us-east-1:123456789012:function:ID", "LambdaFunction", "LambdaFunctions")]
     [InlineData("arn:aws:states:::ID:call", "ServiceIntegration", "ServiceIntegrations")]
     [InlineData("arn:aws:states:us-east-1:123456789012:activity:ID", "Activity", "Activities")]
-    public void Metrics_OfATask_BearTheServicesNames(string pattern, string singular, string plural)
+    public void Metrics_OfATask_HaveTheServicesNames(string pattern, string singular, string plural)
     {
         using var metrics = new ExecutionMetrics();
         string resource = pattern.Replace("ID", "r" + Guid.NewGuid().ToString("N"), StringComparison.Ordinal);

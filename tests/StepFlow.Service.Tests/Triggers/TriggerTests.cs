@@ -167,7 +167,7 @@ public sealed class TriggerTests
             .AddInMemoryCollection([new("Triggers:" + setting, value)])
             .Build();
 
-        Assert.Contains(TriggerSet.Check(configuration), told => told.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(TriggerSet.Check(configuration), found => found.Contains(problem, StringComparison.Ordinal));
     }
 
     private static async Task<int> PostAsync(TriggerSet triggers, string name, string body, string header, string value)

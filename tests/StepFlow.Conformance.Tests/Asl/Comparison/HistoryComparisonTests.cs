@@ -20,7 +20,7 @@ public sealed class HistoryComparisonTests
     public void Compare_OtherEventsOrChains_IsNot(string actual) => Assert.NotNull(Compare(Recorded, actual));
 
     [Fact]
-    public void Compare_WithoutBranches_HoldsToOrderAndIds()
+    public void Compare_WithoutBranches_ComparesOrderAndIds()
     {
         Assert.Null(Compare("1>0 ExecutionStarted|2>0 PassStateEntered", "1>0 ExecutionStarted|2>0 PassStateEntered"));
         Assert.NotNull(Compare("1>0 ExecutionStarted|2>0 PassStateEntered", "1>0 ExecutionStarted|2>1 PassStateEntered"));

@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>REST APIs in front of functions.</summary>
-internal sealed class ApiGatewayDouble(AwsResponses answers, LambdaDouble functions)
+internal sealed class ApiGatewayDouble(AwsResponses responses, LambdaDouble functions)
 {
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _integrations = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class ApiGatewayDouble(AwsResponses answers, LambdaDouble functi
         if (_backends.TryGetValue(endpoint, out JsonObject? backend))
         {
             bool fails = backend["failWhen"] is JsonObject when && body is JsonObject request && when.All(field => request[field.Key] == field.Value);
-            return Answer(fails ? backend["failBody"]! : backend["body"]!);
+            return Respond(fails ? backend["failBody"]! : backend["body"]!);
         }
 
         string path = endpoint.Split('.')[0] + "/" + (AwsResponses.Text(arguments, "Path") ?? string.Empty);
@@ -42,17 +42,17 @@ internal sealed class ApiGatewayDouble(AwsResponses answers, LambdaDouble functi
         }
 
         LambdaResult? result = await functions.RunAsync(function, body, cancellationToken);
-        return Answer(result!.Payload);
+        return Respond(result!.Payload);
     }
 
-    private TaskCompleted Answer(JsonValue body)
+    private TaskCompleted Respond(JsonValue body)
     {
         (string Name, string Value)[] headers =
         [
             ("Connection", "keep-alive"),
             ("Content-Length", PythonJson.Write(body).Length.ToString(CultureInfo.InvariantCulture)),
             ("Content-Type", "application/json"),
-            ("Date", answers.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)),
+            ("Date", responses.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)),
             ("Via", "1.1 double.cloudfront.net (CloudFront)"),
             ("x-amz-apigw-id", "double="),
             ("X-Amz-Cf-Id", "double=="),

@@ -31,7 +31,7 @@ internal sealed partial class AwsResponses(TimeProvider clock)
         string shown = char.ToUpperInvariant(name[0]) + name[1..];
         return outcome switch
         {
-            TaskCompleted { Output: JsonObject answer } => new TaskCompleted(answer.Without("SdkHttpMetadata").Without("SdkResponseMetadata")),
+            TaskCompleted { Output: JsonObject response } => new TaskCompleted(response.Without("SdkHttpMetadata").Without("SdkResponseMetadata")),
             TaskRejected { Cause: { } cause } rejected when OptimisedCause().Match(cause) is { Success: true } match => new TaskRejected(
                 shown + rejected.Error[rejected.Error.IndexOf('.', StringComparison.Ordinal)..],
                 $"{match.Groups["message"].Value} (Service: {shown}, Status Code: {match.Groups["status"].Value}, Request ID: {match.Groups["id"].Value})"),

@@ -13,7 +13,7 @@ internal sealed class ClientCalls(AwsWorld world)
     /// <param name="operation">The operation, as the client names it: <c>receive_message</c>.</param>
     /// <param name="arguments">What it is called with.</param>
     /// <param name="isOver">Whether no message comes any more: a client that receives does not wait.</param>
-    public async Task<JsonObject?> AnswerAsync(string service, string operation, JsonObject arguments, bool isOver = false)
+    public async Task<JsonObject?> RespondAsync(string service, string operation, JsonObject arguments, bool isOver = false)
     {
         switch ((service, operation))
         {
@@ -37,9 +37,9 @@ internal sealed class ClientCalls(AwsWorld world)
             case ("dynamodb", _):
                 return Response(world.Tables.Run(ActionOf(operation), arguments, sdk: true));
             case ("logs", _):
-                return world.LogGroups.Answer(operation, arguments);
+                return world.LogGroups.Respond(operation, arguments);
             case ("cloudformation", _):
-                return await world.Stacks.AnswerAsync(operation, arguments);
+                return await world.Stacks.RespondAsync(operation, arguments);
             case ("lambda", "get_function"):
                 return Response(world.Functions.Describe(arguments));
             case ("sqs", _):

@@ -12,7 +12,7 @@ internal sealed class CloudFormationDouble(AwsWorld world)
     /// <summary>The service's response; null if the operation, or a resource of the stack, has no double.</summary>
     /// <param name="operation">The operation, as the client names it: <c>create_stack</c>.</param>
     /// <param name="arguments">What it is called with.</param>
-    public async Task<JsonObject?> AnswerAsync(string operation, JsonObject arguments)
+    public async Task<JsonObject?> RespondAsync(string operation, JsonObject arguments)
     {
         string stack = (AwsResponses.Text(arguments, "StackName") ?? string.Empty).Split('/') is [_, var named, ..] ? named : AwsResponses.Text(arguments, "StackName") ?? string.Empty;
         switch (operation)
@@ -94,7 +94,7 @@ internal sealed class CloudFormationDouble(AwsWorld world)
                 return StackResource.Of(name);
             case "AWS::Logs::LogGroup":
                 string group = AwsResponses.Text(properties, "LogGroupName") ?? name;
-                world.LogGroups.Answer("create_log_group", JsonObject.Create(("logGroupName", group)));
+                world.LogGroups.Respond("create_log_group", JsonObject.Create(("logGroupName", group)));
                 return StackResource.Of(group, ("Arn", $"arn:aws:logs:us-east-1:111111111111:log-group:{group}:*"));
             case "AWS::SQS::Queue":
                 string queue = AwsResponses.Text(properties, "QueueName") ?? name;

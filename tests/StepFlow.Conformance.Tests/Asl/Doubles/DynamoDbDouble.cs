@@ -5,7 +5,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Tables with a partition key.</summary>
-internal sealed partial class DynamoDbDouble(AwsResponses answers)
+internal sealed partial class DynamoDbDouble(AwsResponses responses)
 {
     private readonly Dictionary<string, (string Key, Dictionary<string, JsonObject> Items)> _tables = new(StringComparer.Ordinal);
 
@@ -38,7 +38,7 @@ internal sealed partial class DynamoDbDouble(AwsResponses answers)
                 : AwsResponses.Failed("DynamoDB.ResourceNotFoundException", "Requested resource not found", "AmazonDynamoDBv2", 400, "ResourceNotFoundException");
         }
 
-        JsonObject? answer = action switch
+        JsonObject? returned = action switch
         {
             "putItem" => Put(table, (JsonObject)arguments["Item"]!),
             "getItem" => Get(table, (JsonObject)arguments["Key"]!),
@@ -48,17 +48,17 @@ internal sealed partial class DynamoDbDouble(AwsResponses answers)
             "scan" => Found([.. table.Items.Values]),
             _ => null,
         };
-        if (answer is null)
+        if (returned is null)
         {
             return null;
         }
 
-        return new TaskCompleted(sdk ? answer : answers.WithMetadata(
-            answer,
+        return new TaskCompleted(sdk ? returned : responses.WithMetadata(
+            returned,
             "application/x-amz-json-1.0",
-            (int)answer.Utf8Length,
+            (int)returned.Utf8Length,
             [("Server", "Server"), ("Connection", "keep-alive"), ("x-amz-crc32", "2745614147")],
-            // Reads and writes are answered by different servers, which spell the header differently.
+            // Reads and writes come from different servers, which spell the header differently.
             action == "getItem" ? "x-amzn-requestid" : "x-amzn-RequestId"));
     }
 

@@ -11,8 +11,8 @@ internal static class EventsDouble
         var entries = ((JsonObject)call.Arguments)["Entries"] as JsonArray ?? JsonArray.Empty;
         JsonObject[] results = [.. entries.OfType<JsonObject>().Select(Accept)];
         int failed = results.Count(result => result.ContainsKey("ErrorCode"));
-        JsonObject answer = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
-        return failed > 0 ? AwsResponses.Failed("EventBridge.FailedEntry", answer.ToString()) : new TaskCompleted(answer);
+        JsonObject response = JsonObject.Create(("Entries", JsonArray.From(results)), ("FailedEntryCount", failed));
+        return failed > 0 ? AwsResponses.Failed("EventBridge.FailedEntry", response.ToString()) : new TaskCompleted(response);
     }
 
     private static JsonObject Accept(JsonObject entry)

@@ -6,7 +6,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Functions that are defined in <c>handlers.json</c>.</summary>
-internal sealed class LambdaDouble(AwsResponses answers, JsonObject handlers)
+internal sealed class LambdaDouble(AwsResponses responses, JsonObject handlers)
 {
     private readonly Dictionary<string, JsonObject> _functions = new(StringComparer.Ordinal);
 
@@ -64,7 +64,7 @@ internal sealed class LambdaDouble(AwsResponses answers, JsonObject handlers)
 
         bool logs = AwsResponses.Text(call.Arguments, "LogType") == "Tail";
         string log = Convert.ToBase64String(Encoding.UTF8.GetBytes($"START RequestId: {AwsResponses.NewId()} Version: $LATEST\n"));
-        JsonObject answer = JsonObject.Create(("ExecutedVersion", "$LATEST"), ("Payload", result.Payload), ("StatusCode", 200));
+        JsonObject response = JsonObject.Create(("ExecutedVersion", "$LATEST"), ("Payload", result.Payload), ("StatusCode", 200));
         (string, string)[] headers =
         [
             ("X-Amz-Executed-Version", "$LATEST"),
@@ -72,8 +72,8 @@ internal sealed class LambdaDouble(AwsResponses answers, JsonObject handlers)
             ("Connection", "keep-alive"),
             ("X-Amzn-Trace-Id", "Root=1-" + AwsResponses.NewId()),
         ];
-        return new TaskCompleted(answers.WithMetadata(
-            logs ? answer.With("LogResult", log) : answer,
+        return new TaskCompleted(responses.WithMetadata(
+            logs ? response.With("LogResult", log) : response,
             "application/json",
             (int)result.Payload.Utf8Length,
             logs ? [.. headers, ("X-Amz-Log-Result", log)] : headers));
@@ -114,7 +114,7 @@ internal sealed class LambdaDouble(AwsResponses answers, JsonObject handlers)
                 ((JsonNumber)function["count"]!).TryGetInt64(out long count);
                 return new(string.Concat(Enumerable.Repeat(AwsResponses.Text(function, "text"), (int)count)), null);
             case "sleep-then-echo":
-                await Task.Delay(TimeSpan.FromSeconds(((JsonNumber)function["seconds"]!).ToDouble()), answers.Clock, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(((JsonNumber)function["seconds"]!).ToDouble()), responses.Clock, cancellationToken);
                 return new(input, null);
             case "error":
                 JsonObject error = JsonObject.Create(

@@ -8,7 +8,7 @@ internal sealed class LogGroupsDouble
     private readonly List<string> _groups = [];
 
     /// <summary>The service's response; null if the operation has no double.</summary>
-    public JsonObject? Answer(string operation, JsonObject arguments)
+    public JsonObject? Respond(string operation, JsonObject arguments)
     {
         switch (operation)
         {

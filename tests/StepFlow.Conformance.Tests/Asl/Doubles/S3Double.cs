@@ -104,8 +104,8 @@ internal sealed class S3Double(TimeProvider clock) : IObjectStore
             ("LastModified", Instant(entry.Value.Time)),
             ("Size", entry.Value.Content.Length),
             ("StorageClass", "STANDARD")))];
-        JsonObject answer = JsonObject.Create(("Contents", JsonArray.From(contents)), ("IsTruncated", false), ("MaxKeys", 1000), ("Name", bucket), ("Prefix", prefix));
-        return action == "listObjects" ? answer.With("Marker", string.Empty) : answer.With("KeyCount", contents.Length);
+        JsonObject response = JsonObject.Create(("Contents", JsonArray.From(contents)), ("IsTruncated", false), ("MaxKeys", 1000), ("Name", bucket), ("Prefix", prefix));
+        return action == "listObjects" ? response.With("Marker", string.Empty) : response.With("KeyCount", contents.Length);
     }
 
     private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -43,10 +43,10 @@ internal static class SetupCalls
             return;
         }
 
-        JsonObject? answer = operation is [var service, var called] ? await new ClientCalls(world).AnswerAsync(service, called, arguments, isOver: true) : null;
+        JsonObject? response = operation is [var service, var called] ? await new ClientCalls(world).RespondAsync(service, called, arguments, isOver: true) : null;
 
         // What these set up, the doubles have without it; of others they know nothing, and what depends on it differs.
-        if (answer is null && operation[0] is not ("apigateway" or "events" or "sqs" or "sns" or "iam" or "lambda" or "s3"))
+        if (response is null && operation[0] is not ("apigateway" or "events" or "sqs" or "sns" or "iam" or "lambda" or "s3"))
         {
             world.Unrecorded ??= $"no double stands for {string.Join('.', operation)}";
         }

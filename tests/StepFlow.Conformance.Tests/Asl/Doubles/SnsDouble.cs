@@ -4,7 +4,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Topics.</summary>
-internal sealed class SnsDouble(AwsResponses answers)
+internal sealed class SnsDouble(AwsResponses responses)
 {
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private readonly List<(string Topic, string QueueArn, SqsDouble Queues)> _subscriptions = [];
@@ -32,7 +32,7 @@ internal sealed class SnsDouble(AwsResponses answers)
         }
 
         string id = AwsResponses.NewId();
-        JsonObject answer = JsonObject.Create(("MessageId", id));
+        JsonObject response = JsonObject.Create(("MessageId", id));
         foreach ((string topic, string queueArn, SqsDouble queues) in _subscriptions)
         {
             if (topic == arn)
@@ -41,8 +41,8 @@ internal sealed class SnsDouble(AwsResponses answers)
             }
         }
 
-        return new TaskCompleted(answers.WithMetadata(
-            ordered ? answer.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture)) : answer,
+        return new TaskCompleted(responses.WithMetadata(
+            ordered ? response.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture)) : response,
             "text/xml",
             294,
             [("connection", "keep-alive")]));
@@ -55,7 +55,7 @@ internal sealed class SnsDouble(AwsResponses answers)
         .Set("TopicArn", arn)
         .SetIfPresent("Subject", ((JsonObject)call.Arguments)["Subject"])
         .Set("Message", AwsResponses.AsText(((JsonObject)call.Arguments)["Message"] ?? string.Empty))
-        .Set("Timestamp", answers.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
+        .Set("Timestamp", responses.Clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture))
         .Set("SignatureVersion", "1")
         .Set("Signature", "c2lnbmF0dXJl")
         .Set("SigningCertURL", "https://sns.us-east-1.amazonaws.com/SimpleNotificationService.pem")

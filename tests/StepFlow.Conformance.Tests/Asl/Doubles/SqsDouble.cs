@@ -6,7 +6,7 @@ using StepFlow.Language.Json;
 namespace StepFlow.Conformance.Tests.Asl.Doubles;
 
 /// <summary>Queues.</summary>
-internal sealed class SqsDouble(AwsResponses answers)
+internal sealed class SqsDouble(AwsResponses allResponses)
 {
     /// <summary>Since then the service uses JSON; before, its responses were XML.</summary>
     private static readonly DateTimeOffset JsonProtocol = new(2023, 11, 1, 0, 0, 0, TimeSpan.Zero);
@@ -41,10 +41,10 @@ internal sealed class SqsDouble(AwsResponses answers)
 
         string text = AwsResponses.AsText(body);
         string id = AwsResponses.NewId();
-        JsonObject answer = JsonObject.Create(("MD5OfMessageBody", Md5(text)), ("MessageId", id));
+        JsonObject response = JsonObject.Create(("MD5OfMessageBody", Md5(text)), ("MessageId", id));
         if (arguments["MessageAttributes"] is { } attributes)
         {
-            answer = answer.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
+            response = response.With("MD5OfMessageAttributes", Md5(attributes.ToString()));
         }
 
         if (url.EndsWith(".fifo", StringComparison.Ordinal))
@@ -54,15 +54,15 @@ internal sealed class SqsDouble(AwsResponses answers)
                 return AwsResponses.Failed("SQS.AmazonSQSException", "The request must contain the parameter MessageGroupId.", "AmazonSQS", 400, "MissingParameter");
             }
 
-            answer = answer.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
+            response = response.With("SequenceNumber", (++_sequence).ToString("D20", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         Put(url, queue, text, id, arguments["MessageAttributes"] as JsonObject);
-        bool json = answers.Clock.GetUtcNow() >= JsonProtocol;
-        return new TaskCompleted(answers.WithMetadata(
-            answer,
+        bool json = allResponses.Clock.GetUtcNow() >= JsonProtocol;
+        return new TaskCompleted(allResponses.WithMetadata(
+            response,
             json ? "application/x-amz-json-1.0" : "text/xml",
-            (int)answer.Utf8Length,
+            (int)response.Utf8Length,
             json ? [("connection", "keep-alive")] : []));
     }
 

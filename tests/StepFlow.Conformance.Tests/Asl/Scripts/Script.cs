@@ -10,7 +10,7 @@ internal sealed class Script(CaseRun run)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    private readonly ScriptResponses _answers = new();
+    private readonly ScriptResponses _responses = new();
     private readonly ExecutionNames _executionNames = new(run.Case);
     private readonly ClientCalls _clientCalls = new(run.World);
 
@@ -97,16 +97,16 @@ internal sealed class Script(CaseRun run)
     {
         long number = Number(step, "n");
         string[] operation = AwsResponses.Text(step, "op")!.Split('.');
-        var arguments = (JsonObject)_answers.Fill(step["args"] ?? JsonObject.Empty);
+        var arguments = (JsonObject)_responses.Fill(step["args"] ?? JsonObject.Empty);
         if (operation[0] != "stepfunctions")
         {
-            if (await OtherServiceAsync(operation[0], operation[1], arguments) is not { } answer)
+            if (await OtherServiceAsync(operation[0], operation[1], arguments) is not { } returned)
             {
                 run.World.MissingDouble ??= $"no double stands for {operation[0]}.{operation[1]}";
-                return new($"/{number}", "an answer", null);
+                return new($"/{number}", "a response", null);
             }
 
-            _answers.Set(number, operation[1], ApiResult.Success(answer));
+            _responses.Set(number, operation[1], ApiResult.Success(returned));
             return null;
         }
 
@@ -122,7 +122,7 @@ internal sealed class Script(CaseRun run)
             arguments = arguments.With("name", recorded);
         }
 
-        if (step["args"] is JsonObject { } given && given["nextToken"] is { IsNull: true } && _answers.LastToken is { } last)
+        if (step["args"] is JsonObject { } given && given["nextToken"] is { IsNull: true } && _responses.LastToken is { } last)
         {
             // The test went on from the page before.
             arguments = arguments.With("nextToken", last);
@@ -136,7 +136,7 @@ internal sealed class Script(CaseRun run)
             result = ApiResult.Success(Join(result.Response, page.Response!));
         }
 
-        _answers.Set(number, name, result);
+        _responses.Set(number, name, result);
         bool expectsError = step["error"] == JsonValue.True;
         return result.IsSuccess == expectsError
             ? new($"/{number}", expectsError ? "an error" : "a response", result.Error is { } error ? $"{error.Code}: {error.Message}" : result.Response!.ToString())
@@ -153,9 +153,9 @@ internal sealed class Script(CaseRun run)
     /// <summary>The response of another service; null if the service has no double and a later step needs its response.</summary>
     private async Task<JsonObject?> OtherServiceAsync(string service, string operation, JsonObject arguments)
     {
-        if (await _clientCalls.AnswerAsync(service, operation, arguments) is { } answer)
+        if (await _clientCalls.RespondAsync(service, operation, arguments) is { } returned)
         {
-            return answer;
+            return returned;
         }
 
         if (IsReferredTo(operation))
@@ -172,7 +172,7 @@ internal sealed class Script(CaseRun run)
         return JsonObject.Empty;
     }
 
-    /// <summary>Whether a later step needs what the calls of an operation were answered.</summary>
+    /// <summary>Whether a later step needs what the calls of an operation returned.</summary>
     private bool IsReferredTo(string operation) => run.Case.Steps
         .Where(step => AwsResponses.Text(step, "op")?.EndsWith("." + operation, StringComparison.Ordinal) == true)
         .Select(step => Number(step, "n"))
@@ -197,7 +197,7 @@ internal sealed class Script(CaseRun run)
     {
         if (run.Case.Expected[key] is not { } expected)
         {
-            return of is JsonNumber && _answers.Response(of)?["events"] is JsonArray events ? await CompareExecutionAsync(events) : null;
+            return of is JsonNumber && _responses.Response(of)?["events"] is JsonArray events ? await CompareExecutionAsync(events) : null;
         }
 
         if (ClientRefusal(expected))
@@ -205,17 +205,17 @@ internal sealed class Script(CaseRun run)
             return null;
         }
 
-        if (expected is JsonObject { } whole && whole["events"] is JsonArray recorded && _answers.Response(of)?["events"] is JsonArray actualEvents)
+        if (expected is JsonObject { } whole && whole["events"] is JsonArray recorded && _responses.Response(of)?["events"] is JsonArray actualEvents)
         {
             return run.CompareHistory(recorded, actualEvents);
         }
 
         if (expected is JsonArray page)
         {
-            return ComparePage(key, page, _answers.Response(of)!);
+            return ComparePage(key, page, _responses.Response(of)!);
         }
 
-        JsonValue actual = _answers.Snapshot(of, expected);
+        JsonValue actual = _responses.Snapshot(of, expected);
         return run.Matcher.Compare(expected, actual, "/" + key);
     }
 
@@ -267,7 +267,7 @@ internal sealed class Script(CaseRun run)
                     await Task.Delay(Poll, run.World.Clock);
                 }
 
-                _answers.Set(number, condition, ApiResult.Success(JsonObject.Create(("events", JsonArray.From(run.World.Log.Of(group).Select(run.Renamed))))));
+                _responses.Set(number, condition, ApiResult.Success(JsonObject.Create(("events", JsonArray.From(run.World.Log.Of(group).Select(run.Renamed))))));
                 break;
         }
     }

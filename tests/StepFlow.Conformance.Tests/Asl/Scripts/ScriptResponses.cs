@@ -5,10 +5,10 @@ using StepFlow.Service;
 
 namespace StepFlow.Conformance.Tests.Asl.Scripts;
 
-/// <summary>What the steps of a script were answered, for later steps that refer to it.</summary>
+/// <summary>What the steps of a script returned, for later steps that refer to it.</summary>
 internal sealed partial class ScriptResponses
 {
-    private readonly Dictionary<long, (string Operation, ApiResult Result)> _answers = [];
+    private readonly Dictionary<long, (string Operation, ApiResult Result)> _responses = [];
 
     /// <summary>The page token of the latest response that had one; null for none.</summary>
     public JsonValue? LastToken { get; private set; }
@@ -16,9 +16,9 @@ internal sealed partial class ScriptResponses
     /// <summary>Records a response.</summary>
     public void Set(long step, string operation, ApiResult result)
     {
-        lock (_answers)
+        lock (_responses)
         {
-            _answers[step] = (operation, result);
+            _responses[step] = (operation, result);
             LastToken = result.Response?["nextToken"] ?? LastToken;
         }
     }
@@ -53,7 +53,7 @@ internal sealed partial class ScriptResponses
         }
     }
 
-    /// <summary>Arguments with <c>{{n.path}}</c> replaced by what step n was answered.</summary>
+    /// <summary>Arguments with <c>{{n.path}}</c> replaced by what step n returned.</summary>
     public JsonValue Fill(JsonValue value) => value switch
     {
         JsonString { Value: var text } => Template().Replace(text, match => Text(Resolve(match.Groups[1].Value, match.Groups[2].Value))),
@@ -68,9 +68,9 @@ internal sealed partial class ScriptResponses
 
     private (string Operation, ApiResult Result) Find(long step)
     {
-        lock (_answers)
+        lock (_responses)
         {
-            return _answers[step];
+            return _responses[step];
         }
     }
 
