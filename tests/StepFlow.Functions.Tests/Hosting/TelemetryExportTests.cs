@@ -1,3 +1,4 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
@@ -122,9 +123,10 @@ public sealed class TelemetryExportTests(AzuriteFixture azurite)
         Assert.NotNull(provider.GetRequiredService<TracerProvider>());
     }
 
-    /// <summary>Every span is sent: the limit of the exporter counts those of other tests in this process, too.</summary>
+    /// <summary>Nothing stays in the temporary folder. Every span is sent: the limit of the exporter counts those of other tests in this process, too.</summary>
     private void Export(IServiceCollection services, InsightsDouble insights) => services
         .AddTelemetryExport(Settings(("AzureWebJobsStorage", azurite.ConnectionString), ("APPLICATIONINSIGHTS_CONNECTION_STRING", insights.ConnectionString)))
+        .Configure<AzureMonitorExporterOptions>(static options => options.DisableOfflineStorage = true)
         .ConfigureOpenTelemetryTracerProvider(static traces => traces.SetSampler(new AlwaysOnSampler()));
 
     private static AppConfiguration Settings(params (string Key, string Value)[] settings) => AppConfiguration.From(new ConfigurationBuilder()

@@ -85,7 +85,7 @@ public sealed class NestedExecutionTests(AzuriteFixture azurite)
         await fixture.UntilAsync(async () => (await fixture.TypesAsync(ParentArn)).Contains(HistoryEventType.TaskSubmitted));
         await fixture.CallAsync("StopExecution", ("executionArn", ParentArn));
         await fixture.UntilAsync(async () => await fixture.StatusAsync(ChildArn) == "ABORTED");
-        Assert.Equal("ABORTED", await fixture.StatusAsync(ParentArn));
+        await fixture.UntilAsync(async () => await fixture.StatusAsync(ParentArn) == "ABORTED");
     }
 
     [Fact]
