@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StepFlow.Testing;
 
 namespace StepFlow.Packaging.Tests;
 
@@ -25,7 +26,7 @@ public sealed record Command(int ExitCode, string Output, string Error)
             }
         }
 
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(start.WithoutDiagnostics())!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -63,7 +63,7 @@ public sealed class Terminal : IDisposable
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start.WithoutDiagnostics())!);
     }
 
     /// <summary>Types a text. A line ends with a line feed; <c>\u0003</c> is Ctrl+C, <c>\u0004</c> Ctrl+D.</summary>

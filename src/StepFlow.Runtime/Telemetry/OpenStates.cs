@@ -24,15 +24,14 @@ public sealed class OpenStates
             (state.Parent?.Children ?? _top).Add(state);
         }
 
-        if (item.Details is StateExitedDetails exited)
+        // After a retry of a Map or Parallel state, the event before can belong to a state in it that has failed. The event before a failed
+        // evaluation can be the one before its state was entered.
+        state = item.Details switch
         {
-            // After a retry of a Map or Parallel state, the event before can belong to a state in it that has failed.
-            while (state is not null && state.Name != exited.Name)
-            {
-                state = state.Parent;
-            }
-        }
-
+            StateExitedDetails exited => Find(exited.Name, state),
+            EvaluationFailedDetails failed => Find(failed.State, state),
+            _ => state,
+        };
         if (state is null)
         {
             return null;
@@ -63,6 +62,20 @@ public sealed class OpenStates
         _top.Clear();
         _byEvent.Clear();
         return open;
+    }
+
+    /// <summary>The state of a name that is near another one: it, a state around it, or a state in it.</summary>
+    private OpenState? Find(string name, OpenState? near)
+    {
+        for (OpenState? state = near; state is not null; state = state.Parent)
+        {
+            if (state.Name == name)
+            {
+                return state;
+            }
+        }
+
+        return (near?.Children ?? _top).LastOrDefault(state => state.Name == name);
     }
 
     private void Remember(long eventId, OpenState? state)

@@ -122,7 +122,7 @@ public sealed class BreakpointCommandTests : IDisposable
     private async Task<CommandRun> RunAsync(string breakpoint, string commands)
     {
         var start = new ProcessStartInfo(Program[0], [Program[1], .. Arguments(breakpoint)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(start.WithoutDiagnostics())!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancelled);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancelled);
         await process.StandardInput.WriteAsync(commands.AsMemory(), Cancelled);

@@ -83,7 +83,7 @@ public sealed class McpCommandTests : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = _folder.Path,
-        })!;
+        }.WithoutDiagnostics())!;
         JsonObject response = await AskAsync("initialize", JsonObject.Create(
             ("protocolVersion", "2025-06-18"), ("capabilities", JsonObject.Empty), ("clientInfo", JsonObject.Create(("name", "test"), ("version", "1")))));
         Assert.Equal("stepflow", ((JsonString)((JsonObject)((JsonObject)response["result"]!)["serverInfo"]!)["name"]!).Value);

@@ -155,7 +155,7 @@ public sealed partial class TerminalCommandTests : IDisposable
     private async Task<CommandRun> RunAsync(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(start.WithoutDiagnostics())!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(Cancelled);
         Task<string> error = process.StandardError.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);

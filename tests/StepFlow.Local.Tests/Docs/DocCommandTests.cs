@@ -93,7 +93,7 @@ public sealed class DocCommandTests : IDisposable
         start.Environment["STEPFLOW_SERVER"] = $"http://127.0.0.1:{port}";
         start.Environment["AWS_PAGER"] = string.Empty;
         start.Environment["AWS_CONFIG_FILE"] = start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(start.WithoutDiagnostics())!;
         string output = await process.StandardOutput.ReadToEndAsync(Cancelled);
         await process.WaitForExitAsync(Cancelled);
         return output;

@@ -42,6 +42,23 @@ public sealed class OpenStatesTests
         Assert.Empty(states.Clear());
     }
 
+    /// <summary>Nothing happens between the entry and the failure, so the failure's previous event is the one before the entry.</summary>
+    [Fact]
+    public async Task Observe_AnEvaluationThatFails_FindsItsState()
+    {
+        InMemoryExecution ended = await RunAsync(
+            "{'QueryLanguage':'JSONata','StartAt':'A','States':{'A':{'Type':'Pass','Next':'T'},'T':{" + Work + ",'Arguments':'{% $error() %}','Catch':[{'ErrorEquals':['States.ALL'],'Next':'E'}],'End':true},'E':{'Type':'Succeed'}}}");
+        var states = new OpenStates();
+        foreach (HistoryEvent item in ended.History)
+        {
+            OpenState? state = states.Observe(item);
+            Assert.Equal(item.Details switch { EvaluationFailedDetails failed => failed.State, StateExitedDetails exited => exited.Name, _ => state?.Name }, state?.Name);
+        }
+
+        Assert.Contains(ended.History, static item => item.Details is EvaluationFailedDetails);
+        Assert.Equal(0, states.RememberedCount);
+    }
+
     [Fact]
     public async Task Observe_ALongLoop_RemembersOnlyTheOpenState()
     {
