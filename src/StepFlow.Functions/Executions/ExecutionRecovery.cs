@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Functions.Storage;
 

@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using StepFlow.Functions.Messages;
 using StepFlow.Functions.Storage;
 using StepFlow.Runtime.Documents;
 using StepFlow.Runtime.MapRuns;

@@ -1,5 +1,4 @@
 using StepFlow.Functions.Storage;
-using StepFlow.Runtime.Ports;
 using StepFlow.Service.Configuration;
 
 namespace StepFlow.Functions.Executions;

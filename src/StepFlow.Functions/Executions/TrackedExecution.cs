@@ -1,6 +1,5 @@
 using StepFlow.Execution.History;
 using StepFlow.Functions.Storage;
-using StepFlow.Runtime.Ports;
 using StepFlow.Runtime.Telemetry;
 
 namespace StepFlow.Functions.Executions;
