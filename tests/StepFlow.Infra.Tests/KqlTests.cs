@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using StepFlow.Execution;
 
 namespace StepFlow.Infra.Tests;
 
@@ -73,7 +74,10 @@ public sealed partial class KqlTests
     [MemberData(nameof(Queries))]
     public void Query_OfMetrics_NamesThoseOfTheApp(string name, string query)
     {
-        string source = Source("StepFlow.Runtime", "Telemetry", "ExecutionMetrics.cs") + Source("StepFlow.Runtime", "Telemetry", "TaskNames.cs");
+        // The metrics of ends are named by the status.
+        string ends = string.Join(' ', Enum.GetNames<ExecutionStatus>().Select(static status => $"\"Executions{status}\""));
+        string source = Source("StepFlow.Runtime", "Telemetry", "ExecutionMetrics.cs").Replace("$\"Executions{status}\"", ends, StringComparison.Ordinal)
+            + Source("StepFlow.Runtime", "Telemetry", "TaskNames.cs");
         string[] metrics = [.. Metrics().Matches(query).SelectMany(match => KqlQuery.Split(match.Groups[1].Value, ',')).Select(metric => metric.Trim('"'))];
         string[] dimensions = [.. Dimension().Matches(query).Select(match => match.Groups[1].Value)];
 

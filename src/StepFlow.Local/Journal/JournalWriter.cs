@@ -191,6 +191,8 @@ internal sealed class JournalWriter : IDisposable
                     LocalLogs.WritesGoOn(_logger, attempt);
                 }
 
+                // Before anyone is notified: who then sends the next write must not be rejected.
+                _outage = null;
                 NotifyCommitted(batch);
                 break;
             }
