@@ -10,6 +10,11 @@ cd "$root"
 . scripts/lib/install.sh
 . scripts/lib/lone.sh
 
+# Programs that are started here, such as the .NET SDK, leave temporary files. All of them are deleted at the end.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 logs=$root/.artifacts/test-logs
 rm -rf "$logs"
@@ -34,7 +39,6 @@ echo "Building…"
 dotnet build StepFlow.sln -c Release -v q -clp:ErrorsOnly || fail "The build failed."
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
 
 # job NAME COMMAND...: runs a command whose output is shown as a whole when it ends. It calls 'report' for its counts.
 # Two jobs run at once, the longest first: most tests wait for a process or for a time more than they compute. The job

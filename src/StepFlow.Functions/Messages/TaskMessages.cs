@@ -107,7 +107,7 @@ public sealed record TaskActivityResult
 /// <summary>How a task ended.</summary>
 public enum TaskActivityResultKind
 {
-    /// <summary>Well.</summary>
+    /// <summary>It ended with an output.</summary>
     Completed,
 
     /// <summary>Its request was accepted; it ends later.</summary>
@@ -116,7 +116,7 @@ public enum TaskActivityResultKind
     /// <summary>It waits for an activity's worker.</summary>
     Queued,
 
-    /// <summary>Badly.</summary>
+    /// <summary>It failed.</summary>
     Rejected,
 
     /// <summary>It was cancelled, because its time was up or its outcome no longer needed. A timer of the execution decides about the timeout.</summary>
