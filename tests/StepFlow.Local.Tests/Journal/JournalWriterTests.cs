@@ -67,7 +67,11 @@ public sealed class JournalWriterTests : IDisposable
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         var probe = new FailingProbe(int.MaxValue);
         using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
-        var delayed = new RecordedWrite();
+        Task<bool>? next = null;
+        var delayed = new RecordedWrite
+        {
+            WhenCommitted = () => next = writer.WriteAsync(statements => statements.Documents.Insert("c", "next", 1, "{}"u8), Cancellation),
+        };
         writer.Submit(delayed);
         await delayed.WasDelayed.Task.WaitAsync(Cancellation);
 
@@ -76,7 +80,7 @@ public sealed class JournalWriterTests : IDisposable
         Assert.False(delayed.Done.Task.IsCompleted);
         probe.Failures = 0;
         Assert.True(await delayed.Done.Task.WaitAsync(Cancellation));
-        Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", "after", 1, "{}"u8), Cancellation));
+        Assert.True(await next!);
         Assert.Equal(2, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
     }
 
@@ -224,7 +228,13 @@ public sealed class JournalWriterTests : IDisposable
 
         public override void Apply(JournalStatements statements) => statements.Documents.Insert("c", "delayed", 1, "{}"u8);
 
-        public override void Committed() => Done.TrySetResult(true);
+        public Action? WhenCommitted { get; init; }
+
+        public override void Committed()
+        {
+            WhenCommitted?.Invoke();
+            Done.TrySetResult(true);
+        }
 
         public override void Failed(Exception reason) => Done.TrySetException(reason);
 
