@@ -10,8 +10,10 @@ cd "$root"
 . scripts/lib/install.sh
 . scripts/lib/lone.sh
 
-# Programs that are started here, such as the .NET SDK, leave temporary files. All of them are deleted at the end.
+# Programs that are started here, such as the .NET SDK, leave temporary files. All of them are deleted at the end. Tests
+# start a program as another user, who must reach it.
 TMPDIR=$(mktemp -d)
+chmod 711 "$TMPDIR"
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
