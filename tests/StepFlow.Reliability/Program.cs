@@ -6,8 +6,29 @@ using StepFlow.Reliability.Faults;
 using StepFlow.Reliability.Proofs;
 using StepFlow.Reliability.Workloads;
 
-// usage: StepFlow.Reliability [--minutes N] [--seed S] [--kinds A,B] [--faults A,B] [--rate N] [--between SECONDS] [--artifacts DIR]
-//        StepFlow.Reliability --proof NAME [--minutes N] [--artifacts DIR]
+const string Usage = """
+    usage: StepFlow.Reliability [--minutes N] [--seed S] [--kinds A,B] [--faults A,B] [--rate N] [--between SECONDS] [--artifacts DIR]
+           StepFlow.Reliability --proof NAME [--minutes N] [--artifacts DIR]
+    """;
+string[] names = ["--minutes", "--seed", "--kinds", "--faults", "--rate", "--between", "--artifacts", "--proof"];
+if (args.Contains("--help"))
+{
+    Console.WriteLine(Usage);
+    return 0;
+}
+
+if (args.Where(static (_, index) => index % 2 == 0).FirstOrDefault(name => !names.Contains(name)) is { } unknownOption)
+{
+    Console.Error.WriteLine($"Unknown option '{unknownOption}'.\n{Usage}");
+    return 2;
+}
+
+if (args.Length % 2 != 0)
+{
+    Console.Error.WriteLine($"The option '{args[^1]}' needs a value.\n{Usage}");
+    return 2;
+}
+
 string? Argument(string name) => Array.IndexOf(args, name) is >= 0 and int index && index + 1 < args.Length ? args[index + 1] : null;
 double Number(string name, double otherwise) => Argument(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 string[] Names(string name, string[] otherwise) => Argument(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? otherwise;
