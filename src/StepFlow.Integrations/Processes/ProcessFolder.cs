@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace StepFlow.Integrations.Processes;
 
 /// <summary>
 /// A temporary folder of this process, which only its owner can read. It is deleted on disposal. If the process was killed,
-/// the next process that creates a folder beside it deletes it. A locked file in the folder shows that its process runs.
+/// the next process that creates a folder beside it deletes it. A locked file beside the folder shows that its process runs.
 /// </summary>
 public sealed class ProcessFolder : IDisposable
 {
@@ -13,7 +12,7 @@ public sealed class ProcessFolder : IDisposable
     public const string NamePrefix = "stepflow-temp-";
 
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const string LockName = ".lock";
+    private const string LockSuffix = ".lock";
     private const int MaxAttempts = 5;
 
     private static readonly ConcurrentDictionary<string, bool> Checked = new(StringComparer.Ordinal);
@@ -32,6 +31,7 @@ public sealed class ProcessFolder : IDisposable
     /// <summary>Creates a folder. The first call of a process for a parent folder also deletes those of killed processes there.</summary>
     /// <param name="parent">Where; null for the system's temporary folder.</param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not create files there.</exception>
     public static ProcessFolder Create(string? parent = null)
     {
         string root = System.IO.Path.GetFullPath(parent is { Length: > 0 } ? parent : System.IO.Path.GetTempPath());
@@ -43,18 +43,13 @@ public sealed class ProcessFolder : IDisposable
 
         for (int attempt = 1; ; attempt++)
         {
-            string path = System.IO.Path.Combine(root, NamePrefix + Guid.NewGuid().ToString("N"));
-            CreatePrivate(path);
-            if (TryLock(path, FileMode.CreateNew, out FileStream? locked))
+            try
             {
-                return new(path, locked);
+                return CreateLocked(System.IO.Path.Combine(root, NamePrefix + Guid.NewGuid().ToString("N")));
             }
-
-            // Another process found the folder before it was locked, and took it for a leftover.
-            Remove(path);
-            if (attempt == MaxAttempts)
+            catch (IOException) when (attempt < MaxAttempts)
             {
-                throw new IOException($"The temporary folder '{path}' cannot be used: its file '{LockName}' cannot be created and locked.");
+                // Another process found the new file before it was locked, and took it for a leftover.
             }
         }
     }
@@ -63,16 +58,21 @@ public sealed class ProcessFolder : IDisposable
     public static string CreatePrivate(string path) =>
         (OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, Private)).FullName;
 
-    /// <summary>Deletes the folders of processes that have ended.</summary>
+    /// <summary>Deletes the folders of processes that have ended. Any number of processes may do so at once, while others create folders.</summary>
     /// <param name="parent">Where they are.</param>
     internal static void RemoveLeftovers(string parent)
     {
-        foreach (string path in Directory.EnumerateDirectories(parent, NamePrefix + "*"))
+        foreach (string file in Directory.EnumerateFiles(parent, NamePrefix + "*" + LockSuffix))
         {
-            if (TryLock(path, FileMode.OpenOrCreate, out FileStream? locked))
+            try
             {
-                locked.Dispose();
-                Remove(path);
+                // A file is never created here, so each folder has one lock for its whole life.
+                using FileStream locked = Lock(file, FileMode.Open);
+                Remove(file[..^LockSuffix.Length], locked);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Its process runs, or it belongs to another user, or it was deleted meanwhile.
             }
         }
     }
@@ -81,36 +81,43 @@ public sealed class ProcessFolder : IDisposable
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _lock.Dispose();
-        Remove(Path);
-    }
+    public void Dispose() => Remove(Path, _lock);
 
-    private static bool TryLock(string path, FileMode mode, [NotNullWhen(true)] out FileStream? locked)
+    // The lock comes first: a folder whose lock is free belongs to no running process.
+    private static ProcessFolder CreateLocked(string path)
     {
+        FileStream locked = Lock(path + LockSuffix, FileMode.CreateNew);
         try
         {
-            locked = new(System.IO.Path.Combine(path, LockName), mode, FileAccess.ReadWrite, FileShare.None);
-            return true;
+            return new(CreatePrivate(path), locked);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch
         {
-            // Its process runs, or the folder belongs to another user, or it was deleted meanwhile.
-            locked = null;
-            return false;
+            Remove(path, locked);
+            throw;
         }
     }
 
-    private static void Remove(string path)
+    private static FileStream Lock(string file, FileMode mode) => new(file, mode, FileAccess.ReadWrite, FileShare.None);
+
+    // Deletes the lock last. If the folder stays, its lock stays too, so a later process deletes both.
+    private static void Remove(string path, FileStream locked)
     {
         try
         {
-            Directory.Delete(path, recursive: true);
+            using (locked)
+            {
+                if (Directory.Exists(path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+            }
+
+            File.Delete(path + LockSuffix);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A program still writes there, or another process deletes the same leftover. What stays is not locked, so a later process deletes it.
+            // A program still writes there, or another process deletes the same leftover.
         }
     }
 }

@@ -24,15 +24,15 @@ public sealed class ProcessFolderTests : IDisposable
     [Fact]
     public void Create_ForTheFirstTimeInAFolder_DeletesWhatAKilledProcessLeft()
     {
-        // The lock of a killed process is released; its file stays. A process that was killed at once has no such file yet.
+        // The lock of a killed process is released; its file stays. A process that was killed at once has no folder yet.
         Directory.CreateDirectory(_parent.PathOf(Path.Combine(ProcessFolder.NamePrefix + "killed", "inner")));
-        _parent.File(Path.Combine(ProcessFolder.NamePrefix + "killed", ".lock"), string.Empty);
-        Directory.CreateDirectory(_parent.PathOf(ProcessFolder.NamePrefix + "at-once"));
+        _parent.File(ProcessFolder.NamePrefix + "killed.lock", string.Empty);
+        _parent.File(ProcessFolder.NamePrefix + "at-once.lock", string.Empty);
         Directory.CreateDirectory(_parent.PathOf("other"));
 
         using ProcessFolder folder = ProcessFolder.Create(_parent.Path);
 
-        Assert.Equal([folder.Path, _parent.PathOf("other")], Directory.GetDirectories(_parent.Path).OrderByDescending(static path => path, StringComparer.Ordinal));
+        Assert.Equal([_parent.PathOf("other"), folder.Path, folder.Path + ".lock"], Directory.GetFileSystemEntries(_parent.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,6 +45,34 @@ public sealed class ProcessFolderTests : IDisposable
 
         Assert.True(File.Exists(folder.PathOf("file")));
         folder.Dispose();
+    }
+
+    [Fact]
+    public async Task RemoveLeftovers_ManyAtOnceWhileFoldersAreCreated_NeverDeletesOneInUse()
+    {
+        using var ended = new CancellationTokenSource();
+        Task[] cleaners = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                ProcessFolder.RemoveLeftovers(_parent.Path);
+            }
+        }))];
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            for (int round = 0; round < 300; round++)
+            {
+                using ProcessFolder folder = ProcessFolder.Create(_parent.Path);
+                File.WriteAllText(folder.PathOf("file"), "text");
+                Assert.Equal("text", File.ReadAllText(folder.PathOf("file")));
+            }
+        })));
+
+        await ended.CancelAsync();
+        await Task.WhenAll(cleaners);
+        ProcessFolder.RemoveLeftovers(_parent.Path);
+        Assert.Empty(Directory.GetFileSystemEntries(_parent.Path));
     }
 
     [Fact]

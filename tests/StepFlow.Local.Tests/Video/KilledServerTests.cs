@@ -60,7 +60,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         }
 
         Assert.Equal(etag, await ETagOfDoneAsync(blobs));
-        Assert.Empty(Directory.GetDirectories(_folder.Path, ProcessFolder.NamePrefix + "*"));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path, ProcessFolder.NamePrefix + "*"));
         Assert.Single((await new QueueClient(_azurite.ConnectionString, "video-notifications").PeekMessagesAsync(32, Cancellation)).Value);
 
         async Task<string> ETagOfDoneAsync(BlobServiceClient service)
