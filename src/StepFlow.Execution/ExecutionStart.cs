@@ -52,6 +52,12 @@ public sealed record ExecutionStart
     /// <summary>Whether the first turn only records the start, and the states follow in the next turn. See <see cref="WorkflowExecution.StartBriefly"/>.</summary>
     public bool DefersFirstTurn { get; init; }
 
+    /// <summary>
+    /// Whether a branch or an iteration with which a turn ends goes behind the others, so that one that never waits does not keep
+    /// the others from their states. False for executions that an earlier version started, whose stored turns must be the same again.
+    /// </summary>
+    public bool BranchesTakeTurns { get; init; } = true;
+
     /// <summary>The alias' ARN it was started through; null for none.</summary>
     public string? StateMachineAliasArn { get; init; }
 

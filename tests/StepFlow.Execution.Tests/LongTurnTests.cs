@@ -76,6 +76,26 @@ public class LongTurnTests
         Assert.Empty(run.Commands);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Turn_CutInABranchThatNeverWaits_GoesOnWithTheOthers(bool takeTurns)
+    {
+        const string Branches = """
+            {"StartAt":"Both","States":{"Both":{"Type":"Parallel","End":true,"Branches":[
+              {"StartAt":"Loop","States":{"Loop":{"Type":"Pass","Next":"Again"},"Again":{"Type":"Pass","Next":"Loop"} } },
+              {"StartAt":"Failing","States":{"Failing":{"Type":"Fail","Error":"Reached"} } }] } } }
+            """;
+        TestRun run = TestRun.Start(Load(Branches), TestRun.StartOf("{}") with { BranchesTakeTurns = takeTurns });
+        for (int turn = 0; turn < 3 && run.Execution.Status == ExecutionStatus.Running; turn++)
+        {
+            // The order of the branches is part of the snapshot.
+            run.Reload().Fire();
+        }
+
+        Assert.Equal(takeTurns ? "Reached" : null, run.Execution.Error?.Name);
+    }
+
     [Fact]
     public void State_ManyLongExpressions_ShareOneBound()
     {

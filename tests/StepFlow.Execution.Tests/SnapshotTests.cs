@@ -50,6 +50,7 @@ public sealed class SnapshotTests
     [InlineData("flying.v1.json")]
     [InlineData("flying.v1-before-bounds.json")]
     [InlineData("flying.v1-before-steps.json")]
+    [InlineData("flying.v1-before-branches.json")]
     public void Restore_GoldenFile_ContinuesAsIfNothingHadHappened(string file)
     {
         TestRun run = Flying();

@@ -237,6 +237,11 @@ internal sealed partial class Interpreter
             {
                 if (budget-- == 0 || _historyFull || _turnBytes > DataBounds.Turn || Steps.InTurn > _maxSteps)
                 {
+                    if (Start.BranchesTakeTurns)
+                    {
+                        _queue.Enqueue(_queue.Dequeue());
+                    }
+
                     return;
                 }
 

@@ -25,6 +25,11 @@ internal static class StartSnapshot
             writer.WriteBoolean("defersFirstTurn"u8, true);
         }
 
+        if (start.BranchesTakeTurns)
+        {
+            writer.WriteBoolean("branchesTakeTurns"u8, true);
+        }
+
         writer.WriteOptional("stateMachineVersionArn", start.StateMachineVersionArn);
         writer.WriteOptional("stateMachineAliasArn", start.StateMachineAliasArn);
         writer.WriteOptional("tokenSecret", start.TokenSecret);
@@ -49,6 +54,7 @@ internal static class StartSnapshot
         IsSynchronous = node.Flag("isSynchronous"),
         TurnSteps = node.OptionalNumber("turnSteps"),
         DefersFirstTurn = node.Flag("defersFirstTurn"),
+        BranchesTakeTurns = node.Flag("branchesTakeTurns"),
         StateMachineVersionArn = node.OptionalText("stateMachineVersionArn"),
         StateMachineAliasArn = node.OptionalText("stateMachineAliasArn"),
         TokenSecret = node.OptionalText("tokenSecret"),

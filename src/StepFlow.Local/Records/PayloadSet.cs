@@ -15,25 +15,28 @@ internal sealed class PayloadSet(int threshold)
 
     private static readonly byte[] EqualToValue = [];
 
+    // Most writes have none.
+    private List<StoredPayload>? _references;
+
     /// <summary>Values and texts of more bytes are stored separately.</summary>
     public int Threshold => threshold;
 
     /// <summary>The payloads that this write refers to. The data is null if this process has already hashed the content.</summary>
-    public List<StoredPayload> References { get; } = [];
+    public IReadOnlyList<StoredPayload> References => _references ?? (IReadOnlyList<StoredPayload>)[];
 
     /// <summary>Adds a value. Returns its hash.</summary>
     public byte[] Add(JsonValue value)
     {
         if (Hashes.TryGetValue(value, out byte[]? known))
         {
-            References.Add(new(known, null, value.ToUtf8));
+            Refer(new(known, null, value.ToUtf8));
             return known;
         }
 
         byte[] data = value.ToUtf8();
         byte[] hash = SHA256.HashData(data);
         Hashes.AddOrUpdate(value, hash);
-        References.Add(new(hash, data, value.ToUtf8));
+        Refer(new(hash, data, value.ToUtf8));
         return hash;
     }
 
@@ -41,7 +44,7 @@ internal sealed class PayloadSet(int threshold)
     public byte[] Add(string text)
     {
         byte[] hash = TextHashes.GetValue(text, static text => SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        References.Add(new(hash, null, () => Encoding.UTF8.GetBytes(text)));
+        Refer(new(hash, null, () => Encoding.UTF8.GetBytes(text)));
         return hash;
     }
 
@@ -67,6 +70,8 @@ internal sealed class PayloadSet(int threshold)
 
         return isLarge ? TextForm.Payload : TextForm.Inline;
     }
+
+    private void Refer(StoredPayload payload) => (_references ??= []).Add(payload);
 }
 
 /// <summary>A payload that a write refers to.</summary>

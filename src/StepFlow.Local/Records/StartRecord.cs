@@ -5,7 +5,8 @@ namespace StepFlow.Local.Records;
 /// <summary>How an execution was started, as a column of the table of executions.</summary>
 internal static class StartRecord
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
+    private const byte VersionWithTurnSteps = 3;
     private const byte VersionWithParentTask = 2;
     private const byte FirstVersion = 1;
     private const byte NoLimits = 0;
@@ -22,7 +23,8 @@ internal static class StartRecord
         WriteLimits(record, start.Limits)
             .NullableText(start.StateMachineVersionArn).NullableText(start.StateMachineAliasArn).NullableText(start.TokenSecret)
             .NullableText(start.MapRunArn).NullableValue(values, start.MapContext).Value(values, request.Configuration)
-            .NullableText(request.TraceHeader).NullableText(request.ParentTask).NullableSigned(start.TurnSteps).Boolean(start.DefersFirstTurn);
+            .NullableText(request.TraceHeader).NullableText(request.ParentTask).NullableSigned(start.TurnSteps).Boolean(start.DefersFirstTurn)
+            .Boolean(start.BranchesTakeTurns);
     }
 
     public static (ExecutionStart Start, JsonObject Configuration, string? TraceHeader, string? ParentTask) Read(ReadOnlySpan<byte> data, ValueReader values)
@@ -58,9 +60,10 @@ internal static class StartRecord
         var configuration = (JsonObject)values.Read(ref record);
         string? traceHeader = record.NullableText();
         string? parentTask = version < VersionWithParentTask ? null : record.NullableText();
-        start = version < Version
+        start = version < VersionWithTurnSteps
             ? start with { TurnSteps = null }
             : start with { TurnSteps = record.NullableSigned(), DefersFirstTurn = record.Boolean() };
+        start = start with { BranchesTakeTurns = version >= Version && record.Boolean() };
         return (start, configuration, traceHeader, parentTask);
     }
 

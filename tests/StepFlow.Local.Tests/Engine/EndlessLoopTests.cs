@@ -1,6 +1,8 @@
 using StepFlow.Execution;
 using StepFlow.Execution.Signals;
 using StepFlow.Hosting.Compliance;
+using StepFlow.Integrations.Tasks;
+using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 
 namespace StepFlow.Local.Tests.Engine;
@@ -75,6 +77,36 @@ public class EndlessLoopTests
         IReadOnlyList<Execution.History.HistoryEvent> history =
             await fixture.Host.HistoryAsync(Requests.Arn("loop"), null, int.MaxValue, reverse: false, Cancellation);
         Assert.Equal(Enumerable.Range(1, (int)ended.EventCount).Select(id => (long)id), history.Select(entry => entry.Id));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Loop_BesideATaskOfItsExecution_ContinuesWhileTheTaskRuns()
+    {
+        string beside = $$"""
+            {"StartAt":"Both","States":{"Both":{"Type":"Parallel","End":true,"Branches":[
+              {"StartAt":"First","States":{
+                "First":{"Type":"Task","Resource":"{{Requests.Function("first")}}","Next":"Second"},
+                "Second":{"Type":"Task","Resource":"{{Requests.Function("second")}}","End":true} } },
+              {{Loop}}] } } }
+            """;
+        await using var fixture = new LocalHostFixture { Time = TimeProvider.System };
+        var called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Tasks.On("first", static _ => new TaskCompleted(JsonObject.Empty));
+        fixture.Tasks.On("second", async (_, cancelled) =>
+        {
+            called.SetResult();
+            await Task.Delay(Timeout.Infinite, cancelled);
+            return new TaskCompleted(JsonObject.Empty);
+        });
+        await fixture.StartAsync();
+        await fixture.Host.StartAsync(Requests.Of(fixture, "loop", beside), Cancellation);
+        await called.Task.WaitAsync(Cancellation);
+
+        long before = (await fixture.Host.FindAsync(Requests.Arn("loop"), Cancellation))!.EventCount;
+        await EventsBeyondAsync(fixture, before + (10 * WorkflowExecution.TransitionsPerTurn));
+
+        Assert.True(await fixture.Host.SignalAsync(Requests.Arn("loop"), new Stop(fixture.Now, null, null), Cancellation));
+        Assert.Equal(ExecutionStatus.Aborted, (await fixture.Host.WaitAsync(Requests.Arn("loop"), Cancellation))!.Status);
     }
 
     private static async Task<long> EventsBeyondAsync(LocalHostFixture fixture, long count)

@@ -223,7 +223,10 @@ public class RecordTests
         Assert.Equal(request.Start.StartTime, StartRecord.ReadWithoutPayloads(record.Written).StartTime);
 
         // As the versions before wrote it: without the last fields.
-        byte[] older = record.Written[..^4].ToArray();
+        byte[] last = record.Written[..^1].ToArray();
+        last[0] = 3;
+        Assert.Equal((77, true, false), (ReadStart(last).Start.TurnSteps, ReadStart(last).Start.DefersFirstTurn, ReadStart(last).Start.BranchesTakeTurns));
+        byte[] older = last[..^4];
         older[0] = 2;
         Assert.Equal((null, false), (ReadStart(older).Start.TurnSteps, ReadStart(older).Start.DefersFirstTurn));
         Assert.Equal("parent/3", ReadStart(older).ParentTask);
@@ -284,7 +287,7 @@ public class RecordTests
         : type == typeof(int) ? (object)7
         : 8L;
 
-    private sealed class Payloads(List<StoredPayload> stored) : IPayloadSource
+    private sealed class Payloads(IReadOnlyList<StoredPayload> stored) : IPayloadSource
     {
         public JsonValue Value(ReadOnlySpan<byte> hash) => JsonValue.Parse(Bytes(hash));
 
