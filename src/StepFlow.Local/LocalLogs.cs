@@ -63,4 +63,7 @@ internal static partial class LocalLogs
 
     [LoggerMessage(45, LogLevel.Error, "The data file could not be checked for damage.")]
     public static partial void CheckFailed(ILogger logger, Exception reason);
+
+    [LoggerMessage(46, LogLevel.Warning, "A commit is durable, but the file that notes the last commit cannot be written. Until that works again, the loss of later commits is not detected at the next start. Make sure that the disk has free space and can be written.")]
+    public static partial void CommitNotNoted(ILogger logger, Exception reason);
 }

@@ -179,7 +179,7 @@ internal sealed partial class ExecutionActor
         write.EndTurn(last.Id);
         if (done is not null)
         {
-            write.Responses.Add(new PendingResponse<bool>(done, static () => true));
+            write.Respond(new PendingResponse<bool>(done, static () => true));
         }
 
         write.Close();

@@ -44,12 +44,13 @@ internal sealed partial class ExecutionActor
         switch (command)
         {
             case RunTask run:
-                var task = new RunningTask(cell, _execution!.Request, run, engine.Logger);
+                var task = new RunningTask(engine, cell, _execution!.Request, run);
                 _pending.Add(task);
-                write.Actions.Add(() => engine.Dispatcher.Run(task));
+                write.Perform(task.Begin);
+                write.StartsTask = true;
                 break;
             case CancelTask when _pending.RemoveTask(command.Id) is { } cancelled:
-                write.Actions.Add(() => engine.Dispatcher.Cancel(cancelled));
+                write.Perform(cancelled.End);
                 break;
             case StartTimer timer:
                 _pending.Timers.Start(timer.Id, timer.Due);
@@ -60,10 +61,10 @@ internal sealed partial class ExecutionActor
             case StartMapRun start:
                 var started = engine.MapRun(cell, _execution!.Request, _execution.Workflow.RedriveCount, start);
                 _pending.Add(started);
-                write.Actions.Add(started.Begin);
+                write.Perform(started.Begin);
                 break;
             case CancelMapRun when _pending.RemoveMapRun(command.Id) is { } cancelled:
-                write.Actions.Add(cancelled.Cancel);
+                write.Perform(cancelled.Cancel);
                 break;
         }
     }
@@ -157,7 +158,8 @@ internal sealed partial class ExecutionActor
     /// </summary>
     private void ContinueLater()
     {
-        if (!_isContinuing && _uncommitted < WritesAhead && !engine.IsStopping)
+        _isWaitingForDisk = _uncommitted >= WritesAhead;
+        if (!_isContinuing && !_isWaitingForDisk && !engine.IsStopping)
         {
             _isContinuing = true;
             cell.Post(WakeItem.Instance);
@@ -174,7 +176,7 @@ internal sealed partial class ExecutionActor
         else
         {
             // A write without turns is made after the queued ones.
-            Writing().Responses.Add(response);
+            Writing().Respond(response);
         }
     }
 
@@ -185,13 +187,12 @@ internal sealed partial class ExecutionActor
         _failing = null;
         LetHeldGo();
         write.Definition?.MarkStored();
-        write.Actions.ForEach(action => action());
         if (write.Observed is { } events)
         {
             engine.Observer!.Observe(write.Outcome!, events);
         }
 
-        write.Responses.ForEach(response => response.Complete());
+        write.CompleteResponses();
         if (write.Ended)
         {
             engine.Problems.ClearCommands(cell.Arn);
@@ -204,7 +205,7 @@ internal sealed partial class ExecutionActor
     {
         _uncommitted--;
         LetHeldGo();
-        item.Write.Responses.ForEach(response => response.Fail(item.Reason));
+        item.Write.FailResponses(item.Reason);
         if (item.Write.Generation != _generation)
         {
             return;
@@ -293,7 +294,7 @@ internal sealed partial class ExecutionActor
         switch (command)
         {
             case RunTask run:
-                var task = new RunningTask(cell, execution.Request, run, engine.Logger);
+                var task = new RunningTask(engine, cell, execution.Request, run);
                 _pending.Add(task);
                 if (_pending.IsOnlyAwaited(run))
                 {
@@ -301,7 +302,7 @@ internal sealed partial class ExecutionActor
                 }
                 else
                 {
-                    engine.Dispatcher.Run(task);
+                    task.Begin();
                 }
 
                 break;

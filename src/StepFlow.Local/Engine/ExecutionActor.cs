@@ -28,9 +28,13 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
     private int _uncommitted;
     private int _events;
     private bool _isContinuing;
+    private bool _isWaitingForDisk;
 
     /// <summary>Whether the execution can leave memory.</summary>
     public bool MayLeave => _uncommitted == 0 && _suspended is null && (_execution is null || (!_pending.IsBusy && !IsDueSoon));
+
+    /// <summary>Whether the execution has nothing to do until one of its tasks has an outcome.</summary>
+    public bool IsWaitingForTasks => _pending.IsBusy && !_isWaitingForDisk && _suspended is null;
 
     private bool IsDueSoon => _pending.Timers.Earliest is { } due && due - engine.Now.ToUnixTimeMilliseconds() < SoonMilliseconds;
 
@@ -65,6 +69,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
             return;
         }
 
+        _isWaitingForDisk = false;
         try
         {
             if (_write is { } write)
@@ -87,7 +92,9 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         _uncommitted++;
         _write = null;
         _events = 0;
-        engine.Writer.Submit(write);
+
+        // A thread of the scheduler must not wait for the disk: other executions may need it.
+        engine.Writer.Submit(write, isHere: Thread.CurrentThread.IsThreadPoolThread && engine.Scheduler.IsAlone);
     }
 
     /// <summary>The execution leaves memory. From now on its timers find it in the data file.</summary>
@@ -176,7 +183,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         }
         else
         {
-            write.Responses.Add(response);
+            write.Respond(response);
         }
     }
 
@@ -254,7 +261,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         AddTurn(turn, signal.Time, signal);
         if (signal is TaskStarted started && _pending.Find(started.TaskId) is { } task)
         {
-            Writing().StartedActivities.Add(task.Token);
+            (Writing().StartedActivities ??= []).Add(task.Token);
         }
 
         return true;

@@ -11,12 +11,16 @@ internal sealed class ExecutionCell : IScheduledWork
     /// <summary>The maximum number of items that are handled before other executions run.</summary>
     private const int ItemsAtATime = 128;
 
+    /// <summary>How often it takes items again if no other execution waits.</summary>
+    private const int RoundsAtATime = 4;
+
     private readonly object _gate = new();
     private readonly LocalEngine _engine;
     private readonly ExecutionActor _actor;
     private readonly Queue<InboxItem> _inbox = new();
     private readonly List<InboxItem> _work = [];
     private bool _scheduled;
+    private bool _isWaitingForTasks;
     private bool _retired;
 
     public ExecutionCell(LocalEngine engine, string arn)
@@ -53,25 +57,53 @@ internal sealed class ExecutionCell : IScheduledWork
             _scheduled = true;
         }
 
-        _engine.Scheduler.Schedule(this);
+        if (item is OutcomeItem)
+        {
+            // The thread on which the task ended makes the turn, too: waking another one takes longer than most turns.
+            _engine.Scheduler.RunOnPoolOrSchedule(this);
+        }
+        else
+        {
+            _engine.Scheduler.Schedule(this);
+        }
+
         return true;
+    }
+
+    /// <summary>Adds an item that can be handled together with the next one.</summary>
+    /// <returns>False, and the item is not added, if the next item may take long: the execution does not only wait for its tasks.</returns>
+    public bool PostQuietly(InboxItem item)
+    {
+        lock (_gate)
+        {
+            if (!_isWaitingForTasks && !_scheduled)
+            {
+                return false;
+            }
+
+            _inbox.Enqueue(item);
+            return true;
+        }
     }
 
     public void Run()
     {
-        // Turns must not be made faster than they can be written.
-        _engine.Writer.WaitForQueue();
-        Take();
-        foreach (InboxItem item in _work)
+        for (int round = 0; round < RoundsAtATime && (round == 0 || _engine.Scheduler.IsIdle); round++)
         {
-            _actor.Handle(item);
-        }
+            // Turns must not be made faster than they can be written.
+            _engine.Writer.WaitForQueue();
+            Take();
+            foreach (InboxItem item in _work)
+            {
+                _actor.Handle(item);
+            }
 
-        _work.Clear();
-        _actor.Flush();
-        if (IsDone())
-        {
-            return;
+            _work.Clear();
+            _actor.Flush();
+            if (IsDone())
+            {
+                return;
+            }
         }
 
         _engine.Scheduler.Schedule(this);
@@ -92,7 +124,9 @@ internal sealed class ExecutionCell : IScheduledWork
     {
         lock (_gate)
         {
-            if (_inbox.Count > 0)
+            _isWaitingForTasks = _actor.IsWaitingForTasks;
+            bool canWait = _isWaitingForTasks && _inbox is { Count: 1 } && _inbox.Peek() is CommittedItem { Write.IsQuiet: true };
+            if (_inbox.Count > 0 && !canWait)
             {
                 return false;
             }

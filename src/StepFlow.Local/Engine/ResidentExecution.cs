@@ -63,6 +63,13 @@ internal sealed class ResidentExecution(long id, ExecutionRequest request, Pinne
 
     public ExecutionProgress Progress(long? wake, PayloadSet payloads)
     {
+        if (workflow.Status == ExecutionStatus.Running && Written is { Status: ExecutionStatus.Running } written
+            && written.Wake == wake && written.RedriveCount == workflow.RedriveCount)
+        {
+            // The usual case: only a wake-up or a redrive changes the row of a running execution.
+            return written;
+        }
+
         if (workflow.Output is not { } output)
         {
             _output = null;

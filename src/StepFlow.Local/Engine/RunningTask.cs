@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using StepFlow.Execution.Commands;
+using StepFlow.Integrations.Tasks;
 using StepFlow.Runtime.Scheduling;
 using StepFlow.Runtime.Tasks;
 
@@ -7,7 +8,7 @@ namespace StepFlow.Local.Engine;
 
 /// <summary>A task that an execution waits for: queued, running, or accepted with an outcome that comes later.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose, and a cancellation may come late.")]
-internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, RunTask command, ILogger logger)
+internal sealed class RunningTask(LocalEngine engine, ExecutionCell cell, ExecutionRequest request, RunTask command)
 {
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -38,6 +39,22 @@ internal sealed class RunningTask(ExecutionCell cell, ExecutionRequest request, 
     /// <summary>Ends the pause before the next attempt; null where it is not in one.</summary>
     public ITimer? Pause { get; set; }
 
+    /// <summary>Calls the task, at once or when the limit of tasks permits it.</summary>
+    public void Begin() => engine.Dispatcher.Run(this);
+
+    /// <summary>Cancels the task, because its outcome is no longer needed.</summary>
+    public void End() => engine.Dispatcher.Cancel(this);
+
+    /// <summary>The request was accepted, and the same call waits for the job. Returns when that is durable.</summary>
+    public Task SubmitAsync(JsonValue output, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Cell.Post(new SubmittedItem(this, output, done));
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    public void ReportProgress(TaskProgress progress) => LocalLogs.TaskProgress(engine.Logger, Command.StateName, Cell.Arn, progress.Message);
+
     /// <summary>Does not wait until the task has stopped, which may take some time.</summary>
-    public void Cancel() => _cancellation.CancelAsync().LogFailure(logger, $"cancel task {Command.Id} of {Cell.Arn}");
+    public void Cancel() => _cancellation.CancelAsync().LogFailure(engine.Logger, $"cancel task {Command.Id} of {Cell.Arn}");
 }

@@ -18,6 +18,9 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
     private int _idle;
     private bool _stopping;
 
+    // Made once, because each call gets it.
+    private Action<bool>? _wait;
+
     /// <summary>Runs a task, at once or when the limit permits it. Its outcome is posted to its cell.</summary>
     public void Run(RunningTask task)
     {
@@ -138,19 +141,8 @@ internal sealed class TaskDispatcher(ITaskRunner runner, IActivityQueue activiti
 
     private async Task RemoveAsync(RunningTask task) => await activities.RemoveAsync(task.Command.Resource.Text, task.Token, CancellationToken.None);
 
-    private static Task<bool> SubmitAsync(RunningTask task, JsonValue output, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        task.Cell.Post(new SubmittedItem(task, output, done));
-        return done.Task.WaitAsync(cancellationToken);
-    }
-
-    private TaskCall ToCall(RunningTask task) => CommandCalls.Of(task.Request, task.Command, clock.GetUtcNow()) with
-    {
-        WaitsForTurn = Wait,
-        Progress = progress => LocalLogs.TaskProgress(logger, task.Command.StateName, task.Cell.Arn, progress.Message),
-        Submitted = (output, cancellationToken) => SubmitAsync(task, output, cancellationToken),
-    };
+    private TaskCall ToCall(RunningTask task) => CommandCalls.Of(
+        task.Request, task.Command, clock.GetUtcNow(), new(task.SubmitAsync, task.ReportProgress, _wait ??= Wait));
 
     private void End(RunningTask task, Task<TaskOutcome> outcome)
     {

@@ -7,7 +7,11 @@ namespace StepFlow.Local.Engine;
 /// <summary>The turns that an execution made since its last write, with everything that becomes durable with them.</summary>
 internal sealed class TurnWrite(ExecutionCell cell, long execution, int generation, int payloadThreshold) : JournalWrite
 {
-    private readonly List<(long LastEvent, int End)> _turns = [];
+    private (long LastEvent, int End) _firstTurn;
+    private List<(long LastEvent, int End)>? _moreTurns;
+    private Action? _firstCommand;
+    private List<Action>? _moreCommands;
+    private List<IPendingResponse>? _responses;
     private bool _skipped;
     private long _size;
 
@@ -28,14 +32,11 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
     public (long LastEvent, byte[] Data)? Snapshot { get; set; }
 
-    /// <summary>Tokens of activity tasks that workers have taken.</summary>
-    public List<string> StartedActivities { get; } = [];
+    /// <summary>Tokens of activity tasks that workers have taken. Null for none.</summary>
+    public List<string>? StartedActivities { get; set; }
 
-    /// <summary>The commands to perform, in order, when the turns are durable.</summary>
-    public List<Action> Actions { get; } = [];
-
-    /// <summary>The calls that complete when the turns are durable.</summary>
-    public List<IPendingResponse> Responses { get; } = [];
+    /// <summary>Whether one of the commands starts a task.</summary>
+    public bool StartsTask { get; set; }
 
     /// <summary>A call that completes when the turns are durable, even while the execution makes its next turn. Null for none.</summary>
     public IPendingResponse? EarlyResponse { get; set; }
@@ -52,19 +53,57 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
     /// <summary>Whether it was stopped in these turns, so that its children must be stopped too.</summary>
     public bool Stopped { get; set; }
 
+    /// <summary>Whether the execution needs the notice of the commit only when one of the tasks that it starts has an outcome. Set when the write is closed.</summary>
+    public bool IsQuiet { get; private set; }
+
     public override long Size => _size;
 
     /// <summary>Calculates its size. Nothing is added after this.</summary>
-    public void Close() => _size = Record.Length + Payloads.References.Sum(static payload => payload.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
+    public void Close()
+    {
+        _size = Record.Length + Payloads.References.Sum(static payload => payload.Data?.LongLength ?? 0) + (Snapshot?.Data.LongLength ?? 0);
+        IsQuiet = StartsTask && _responses is null
+            && this is { EarlyResponse: null, Observed: null, Definition: null, Snapshot: null, Payloads.References.Count: 0, Ended: false };
+    }
 
-    public void EndTurn(long lastEvent) => _turns.Add((lastEvent, Record.Length));
+    /// <summary>Adds a command to perform when the turns are durable. It only starts work, because the journal's writer waits for it.</summary>
+    public void Perform(Action command)
+    {
+        if (_firstCommand is null)
+        {
+            _firstCommand = command;
+        }
+        else
+        {
+            (_moreCommands ??= []).Add(command);
+        }
+    }
+
+    /// <summary>Adds a call that completes when the turns are durable.</summary>
+    public void Respond(IPendingResponse response) => (_responses ??= []).Add(response);
+
+    public void CompleteResponses() => _responses?.ForEach(static response => response.Complete());
+
+    public void FailResponses(Exception reason) => _responses?.ForEach(response => response.Fail(reason));
+
+    public void EndTurn(long lastEvent)
+    {
+        if (_firstTurn.End == 0)
+        {
+            _firstTurn = (lastEvent, Record.Length);
+        }
+        else
+        {
+            (_moreTurns ??= []).Add((lastEvent, Record.Length));
+        }
+    }
 
     /// <summary>Discards turns that were not submitted.</summary>
     public void Discard(Exception reason)
     {
         Record.Dispose();
         EarlyResponse?.Fail(reason);
-        Responses.ForEach(response => response.Fail(reason));
+        FailResponses(reason);
     }
 
     public override bool MayBeRefused => Created is { Parent: null, MapRun: null };
@@ -74,8 +113,8 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
         // The turns stay queued and are written later, so no work is repeated. The callers get an error with that reason.
         EarlyResponse?.Fail(reason);
         EarlyResponse = null;
-        Responses.ForEach(response => response.Fail(reason));
-        Responses.Clear();
+        FailResponses(reason);
+        _responses = null;
     }
 
     public override void Apply(JournalStatements statements)
@@ -100,8 +139,13 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             statements.UpdateExecution(execution, Progress);
         }
 
-        int start = 0;
-        foreach ((long lastEvent, int end) in _turns)
+        if (_firstTurn.End > 0)
+        {
+            statements.AppendTurn(execution, _firstTurn.LastEvent, Record.Written[.._firstTurn.End]);
+        }
+
+        int start = _firstTurn.End;
+        foreach ((long lastEvent, int end) in _moreTurns ?? [])
         {
             statements.AppendTurn(execution, lastEvent, Record.Written[start..end]);
             start = end;
@@ -112,7 +156,7 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
             statements.InsertPayload(execution, payload);
         }
 
-        StartedActivities.ForEach(statements.Activities.Start);
+        StartedActivities?.ForEach(statements.Activities.Start);
         if (Snapshot is { } snapshot)
         {
             statements.PutSnapshot(execution, snapshot.LastEvent, snapshot.Data);
@@ -129,7 +173,14 @@ internal sealed class TurnWrite(ExecutionCell cell, long execution, int generati
 
         Record.Dispose();
         EarlyResponse?.Complete();
-        cell.Post(new CommittedItem(this));
+        var item = new CommittedItem(this);
+        if (!IsQuiet || !cell.PostQuietly(item))
+        {
+            cell.Post(item);
+        }
+
+        _firstCommand?.Invoke();
+        _moreCommands?.ForEach(static command => command());
     }
 
     public override void Failed(Exception reason)

@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace StepFlow.Local.Journal;
 
 /// <summary>
-/// The only thread that writes to the data file. It takes all queued writes, makes one transaction of them, and notifies
-/// the callers after the commit. Meanwhile the next batch is collected, so many executions share one commit.
+/// Writes to the data file, one transaction at a time. Its thread takes all queued writes, makes one transaction of them, and notifies
+/// the callers after the commit. Meanwhile the next batch is collected, so many executions share one commit. If nothing is
+/// queued, a caller may commit its write on its own thread, because waking another one takes longer than most commits.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
@@ -31,7 +32,11 @@ internal sealed class JournalWriter : IDisposable
     private Queue<JournalWrite> _taken = new();
     private readonly List<JournalWrite> _batch = [];
     private volatile bool _stopping;
-    private bool _halted;
+    private volatile bool _halted;
+
+    // Whether a thread uses the statements and the batch.
+    private bool _isWriting;
+    private bool _isNoteFailing;
     private long _bytes;
     private volatile JournalUnavailableException? _outage;
     private readonly ManualResetEvent _stop = new(false);
@@ -41,7 +46,7 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="connection">The connection that writes.</param>
     /// <param name="probe">Is notified of commits. Null for none.</param>
     /// <param name="logger">The log for failures.</param>
-    /// <param name="committed">Called on the writer's thread after each commit, with the number of the newest turn. Null for no call.</param>
+    /// <param name="committed">Called after each commit, before the next, with the number of the newest turn. Null for no call.</param>
     /// <param name="together">Runs the notifications of a commit, which start much work at the same time. Null for nothing around them.</param>
     public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null, Action<Action>? together = null)
     {
@@ -55,7 +60,11 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Queues a write. Writes are made in the order of these calls.</summary>
-    public void Submit(JournalWrite write)
+    /// <param name="isHere">
+    /// Whether the write may be committed on the caller's thread: if nothing is written or queued, and the last commit had no other
+    /// writes, so that no others are expected which could share the commit.
+    /// </param>
+    public void Submit(JournalWrite write, bool isHere = false)
     {
         if (write.MayBeRefused && _outage is { } outage)
         {
@@ -63,22 +72,38 @@ internal sealed class JournalWriter : IDisposable
             return;
         }
 
+        bool isAccepted;
         lock (_gate)
         {
-            if (!_stopping)
+            isAccepted = !_stopping;
+            isHere &= isAccepted && !_isWriting && _waiting.Count == 0 && _batch.Count <= 1;
+            if (isHere)
             {
-                Interlocked.Add(ref _bytes, write.Size);
+                _isWriting = true;
+            }
+            else if (isAccepted)
+            {
                 _waiting.Enqueue(write);
                 if (_waiting.Count == 1)
                 {
                     Monitor.Pulse(_gate);
                 }
+            }
 
-                return;
+            if (isAccepted)
+            {
+                Interlocked.Add(ref _bytes, write.Size);
             }
         }
 
-        write.Failed(new ObjectDisposedException(nameof(JournalWriter)));
+        if (isHere)
+        {
+            WriteHere(write);
+        }
+        else if (!isAccepted)
+        {
+            write.Failed(new ObjectDisposedException(nameof(JournalWriter)));
+        }
     }
 
     /// <summary>
@@ -145,6 +170,43 @@ internal sealed class JournalWriter : IDisposable
                 Write(_batch);
                 ReleaseBytes(bytes);
             }
+
+            EndWriting(null);
+        }
+    }
+
+    /// <summary>Commits one write on the caller's thread. The writer's thread deals with a failure.</summary>
+    private void WriteHere(JournalWrite write)
+    {
+        _batch.Clear();
+        _batch.Add(write);
+        if (TryCommit(_batch) is not null)
+        {
+            EndWriting(write);
+            return;
+        }
+
+        if (!_halted)
+        {
+            NotifyCommitted(_batch);
+        }
+
+        EndWriting(null);
+        ReleaseBytes(write.Size);
+    }
+
+    /// <param name="first">A write that failed, and that the writer's thread makes before the queued ones. Null for none.</param>
+    private void EndWriting(JournalWrite? first)
+    {
+        lock (_gate)
+        {
+            _isWriting = false;
+            if (first is not null)
+            {
+                _waiting = new([first, .. _waiting]);
+            }
+
+            Monitor.Pulse(_gate);
         }
     }
 
@@ -161,13 +223,14 @@ internal sealed class JournalWriter : IDisposable
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_stopping)
+            while (_isWriting || (_waiting.Count == 0 && !_stopping))
             {
                 Monitor.Wait(_gate);
             }
 
             (_waiting, _taken) = (_taken, _waiting);
-            return _taken.Count > 0;
+            _isWriting = _taken.Count > 0;
+            return _isWriting;
         }
     }
 
@@ -241,7 +304,7 @@ internal sealed class JournalWriter : IDisposable
             if (Probed(batch.Count, before: true))
             {
                 _statements.Commit();
-                _committed?.Invoke(_statements.LastTurn);
+                NoteCommit();
                 _ = Probed(batch.Count, before: false);
             }
 
@@ -260,6 +323,25 @@ internal sealed class JournalWriter : IDisposable
             }
 
             return failure;
+        }
+    }
+
+    /// <summary>The batch is durable whatever happens here.</summary>
+    private void NoteCommit()
+    {
+        try
+        {
+            _committed?.Invoke(_statements.LastTurn);
+            _isNoteFailing = false;
+        }
+        catch (Exception e)
+        {
+            if (!_isNoteFailing)
+            {
+                // Logged once, because the log may be on the same disk.
+                _isNoteFailing = true;
+                LocalLogs.CommitNotNoted(_logger, e);
+            }
         }
     }
 

@@ -106,11 +106,9 @@ internal sealed class CommandPerformer(InMemoryRunner runner, InMemoryExecution 
             }
         }
 
-        TaskCall call = CommandCalls.Of(execution.Request, task, now) with
-        {
-            Submitted = (output, _) => execution.SignalAsync(new TaskSubmitted(runner.Clock.GetUtcNow(), task.Id, output)),
-            Progress = watch is null ? null : progress => watch.OnProgress(task.StateName, progress),
-        };
+        TaskCall call = CommandCalls.Of(execution.Request, task, now, new(
+            Submitted: (output, _) => execution.SignalAsync(new TaskSubmitted(runner.Clock.GetUtcNow(), task.Id, output)),
+            Progress: watch is null ? null : progress => watch.OnProgress(task.StateName, progress)));
         TaskOutcome? outcome = null;
 
         // The workers of activities wait on the clock. So does a task that calls Step Functions, because it waits for executions on this clock.

@@ -8,12 +8,19 @@ namespace StepFlow.Runtime.Scheduling;
 /// </summary>
 public sealed class TurnScheduler : IDisposable
 {
+    /// <summary>How many queues of lanes without work are used again, and the largest of them.</summary>
+    private const int MaxEmptyLanes = 64;
+    private const int LargestEmptyLane = 64;
+
     private readonly object _gate = new();
     private readonly Dictionary<string, Queue<IScheduledWork>> _lanes = new(StringComparer.Ordinal);
     private readonly Queue<Queue<IScheduledWork>> _turns = new();
+    private readonly Stack<Queue<IScheduledWork>> _emptyLanes = new();
     private readonly Thread[] _threads;
     private int _running;
     private int _idle;
+    private int _waiting;
+    private int _onPool;
     private Thread? _collecting;
     private bool _stopping;
 
@@ -33,6 +40,12 @@ public sealed class TurnScheduler : IDisposable
     /// <summary>A scheduler with a thread for each core.</summary>
     public static TurnScheduler ForThisMachine() => new(Environment.ProcessorCount);
 
+    /// <summary>Whether no work waited a moment ago.</summary>
+    public bool IsIdle => Volatile.Read(ref _waiting) == 0;
+
+    /// <summary>Whether no work waited, and at most one piece ran a moment ago.</summary>
+    public bool IsAlone => IsIdle && Volatile.Read(ref _running) <= 1;
+
     /// <summary>Adds work to its lane.</summary>
     /// <param name="work">The work. Handed in again only once it runs or has run.</param>
     public void Schedule(IScheduledWork work)
@@ -41,9 +54,10 @@ public sealed class TurnScheduler : IDisposable
         {
             if (!_lanes.TryGetValue(work.Lane, out Queue<IScheduledWork>? lane))
             {
-                _lanes.Add(work.Lane, lane = new());
+                _lanes.Add(work.Lane, lane = _emptyLanes.TryPop(out Queue<IScheduledWork>? empty) ? empty : new());
             }
 
+            _waiting++;
             lane.Enqueue(work);
             if (lane.Count == 1)
             {
@@ -85,6 +99,30 @@ public sealed class TurnScheduler : IDisposable
                 _running--;
                 WakeOne();
             }
+        }
+    }
+
+    /// <summary>
+    /// Does a piece of work as <see cref="RunOrSchedule"/> does, if the caller's thread is of the thread pool, and if at most half as
+    /// many pieces as there are threads run in this way. So the pool has threads left for requests and tasks.
+    /// </summary>
+    /// <param name="work">The work. Handed in again only once it runs or has run.</param>
+    public void RunOnPoolOrSchedule(IScheduledWork work)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _onPool) <= _threads.Length / 2 && Thread.CurrentThread.IsThreadPoolThread)
+            {
+                RunOrSchedule(work);
+            }
+            else
+            {
+                Schedule(work);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _onPool);
         }
     }
 
@@ -172,6 +210,7 @@ public sealed class TurnScheduler : IDisposable
 
             _running++;
             IScheduledWork work = lane.Dequeue();
+            _waiting--;
             if (lane.Count > 0)
             {
                 _turns.Enqueue(lane);
@@ -179,6 +218,10 @@ public sealed class TurnScheduler : IDisposable
             else
             {
                 _lanes.Remove(work.Lane);
+                if (_emptyLanes.Count < MaxEmptyLanes && lane.Capacity <= LargestEmptyLane)
+                {
+                    _emptyLanes.Push(lane);
+                }
             }
 
             return work;

@@ -12,13 +12,15 @@ public static class CommandCalls
     /// <summary>The call of a task's command.</summary>
     /// <param name="request">How the execution was started.</param>
     /// <param name="now">When the command was given, or is repeated.</param>
-    public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now) => Of(
-        new(request.Start.ExecutionArn, request.Start.Name, request.Start.StateMachineArn, request.MockTestCase), command, Deadline(command, now));
+    /// <param name="notices">What the call reports.</param>
+    public static TaskCall Of(ExecutionRequest request, RunTask command, DateTimeOffset now, TaskNotices notices = default) => Of(
+        new(request.Start.ExecutionArn, request.Start.Name, request.Start.StateMachineArn, request.MockTestCase), command, Deadline(command, now), notices);
 
     /// <summary>The call of a task's command, made where only a message of the command has come.</summary>
     /// <param name="origin">The execution.</param>
     /// <param name="deadline">When the outcome is no longer needed; null for no limit.</param>
-    public static TaskCall Of(TaskOrigin origin, RunTask command, DateTimeOffset? deadline) => new()
+    /// <param name="notices">What the call reports.</param>
+    public static TaskCall Of(TaskOrigin origin, RunTask command, DateTimeOffset? deadline, TaskNotices notices = default) => new()
     {
         ExecutionArn = origin.ExecutionArn,
         ExecutionName = origin.ExecutionName,
@@ -33,6 +35,9 @@ public static class CommandCalls
         TaskToken = command.TaskToken,
         Credentials = command.Credentials,
         MockTestCase = origin.MockTestCase,
+        Submitted = notices.Submitted,
+        Progress = notices.Progress,
+        WaitsForTurn = notices.WaitsForTurn,
     };
 
     /// <summary>The idempotency key of a task: the same for every repetition of the same attempt.</summary>

@@ -21,17 +21,14 @@ public sealed class TaskRoute(ITaskRunner runner, IActivityQueue? activities, IA
 
     private readonly MockedTasks _mocked = new(mocks);
 
-    public async Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken)
-    {
-        if (call.MockTestCase is not null && await _mocked.RunAsync(call, cancellationToken) is { } mocked)
-        {
-            return mocked;
-        }
+    public Task<TaskOutcome> RunAsync(TaskCall call, CancellationToken cancellationToken) =>
+        call.MockTestCase is null ? RouteAsync(call, cancellationToken) : MockAsync(call, cancellationToken);
 
-        return call.Resource.Kind == TaskResourceKind.Activity
-            ? await EnqueueAsync(call, cancellationToken)
-            : await RunAsync(runner, call, cancellationToken);
-    }
+    private async Task<TaskOutcome> MockAsync(TaskCall call, CancellationToken cancellationToken) =>
+        await _mocked.RunAsync(call, cancellationToken) ?? await RouteAsync(call, cancellationToken);
+
+    private Task<TaskOutcome> RouteAsync(TaskCall call, CancellationToken cancellationToken) =>
+        call.Resource.Kind == TaskResourceKind.Activity ? EnqueueAsync(call, cancellationToken) : RunAsync(runner, call, cancellationToken);
 
     private async Task<TaskOutcome> EnqueueAsync(TaskCall call, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class JournalBackPressureTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly JournalFile _file;
-    private readonly TextLogger _logger = new();
+    private readonly LineLogger _logger = new();
 
     public JournalBackPressureTests() => _file = JournalFile.Open(new() { Folder = _folder.Path });
 
@@ -275,35 +275,6 @@ public sealed class JournalBackPressureTests : IDisposable
             {
                 Reached.TrySetResult();
                 throw new JournalHaltedException();
-            }
-        }
-    }
-
-    private sealed class TextLogger : ILogger
-    {
-        private readonly List<(LogLevel Level, Exception? Exception)> _lines = [];
-
-        public IReadOnlyList<(LogLevel Level, Exception? Exception)> Lines
-        {
-            get
-            {
-                lock (_lines)
-                {
-                    return [.. _lines];
-                }
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lines)
-            {
-                _lines.Add((logLevel, exception));
             }
         }
     }

@@ -105,6 +105,91 @@ public sealed class JournalWriterTests : IDisposable
     }
 
     [Fact]
+    public void Submit_NothingQueued_MayCommitOnTheCallersThread()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        using var writer = new JournalWriter(file.Writer, null, NullLogger.Instance);
+        Thread? committed = null;
+        var write = new RecordedWrite { WhenCommitted = () => committed = Thread.CurrentThread };
+
+        writer.Submit(write, isHere: true);
+
+        Assert.Same(Thread.CurrentThread, committed);
+        Assert.Equal(1, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
+    }
+
+    [Fact]
+    public async Task Submit_WhileAnotherThreadWrites_IsQueuedBehindIt()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var probe = new FailingProbe(0);
+        using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
+        Thread? committed = null;
+        Task<bool> before;
+        var write = new RecordedWrite { WhenCommitted = () => committed = Thread.CurrentThread };
+        lock (probe)
+        {
+            before = writer.WriteAsync(statements => statements.Documents.Insert("c", "before", 1, "{}"u8), Cancellation);
+            writer.Submit(write, isHere: true);
+            Assert.Null(committed);
+        }
+
+        Assert.True(await write.Done.Task.WaitAsync(Cancellation));
+        Assert.True(before.IsCompletedSuccessfully);
+        Assert.NotSame(Thread.CurrentThread, committed);
+    }
+
+    [Fact]
+    public async Task Submit_AfterACommitOfSeveralWrites_WaitsForOthersToShareItsCommit()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var probe = new FailingProbe(0);
+        using var writer = new JournalWriter(file.Writer, probe, NullLogger.Instance);
+        Task<bool>[] shared;
+        lock (probe)
+        {
+            // The first commit holds the writer up, so that the others gather.
+            shared = [.. Enumerable.Range(0, 10).Select(number =>
+                writer.WriteAsync(statements => statements.Documents.Insert("c", $"{number}", 1, "{}"u8), Cancellation))];
+        }
+
+        await Task.WhenAll(shared);
+        Thread? committed = null;
+        var write = new RecordedWrite { WhenCommitted = () => committed = Thread.CurrentThread };
+        writer.Submit(write, isHere: true);
+        Assert.True(await write.Done.Task.WaitAsync(Cancellation));
+        Assert.Equal("stepflow journal", committed!.Name);
+    }
+
+    [Fact]
+    public async Task Submit_CommitOnTheCallersThreadFails_IsRepeatedByTheWriterBeforeTheQueuedOnes()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        using var writer = new JournalWriter(file.Writer, new FailingProbe(2), NullLogger.Instance);
+        var write = new RecordedWrite();
+        writer.Submit(write, isHere: true);
+        Task<long> before = writer.WriteAsync(_ => JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"), Cancellation);
+
+        Assert.True(await write.Done.Task.WaitAsync(Cancellation));
+        Assert.Equal(1, await before);
+    }
+
+    [Fact]
+    public async Task Commit_ThatCannotBeNoted_IsDurableAndReported()
+    {
+        using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
+        var log = new LineLogger();
+        using var writer = new JournalWriter(file.Writer, null, log, static _ => throw new IOException("No space left on device"));
+        for (int number = 0; number < 3; number++)
+        {
+            Assert.True(await writer.WriteAsync(statements => statements.Documents.Insert("c", $"{number}", 1, "{}"u8), Cancellation));
+        }
+
+        Assert.Equal(3, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
+        Assert.Equal("CommitNotNoted", Assert.Single(log.Lines).Id.Name);
+    }
+
+    [Fact]
     public async Task Turn_AfterTheNewestWasPurged_GetsANumberAfterEverySnapshot()
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });

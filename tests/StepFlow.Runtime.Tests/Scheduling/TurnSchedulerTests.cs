@@ -17,6 +17,81 @@ public sealed class TurnSchedulerTests
     }
 
     [Fact]
+    public async Task RunOnPoolOrSchedule_OnAThreadOfThePool_RunsThere()
+    {
+        using var scheduler = new TurnScheduler(2);
+        Thread? ran = null;
+        Thread caller = await Task.Run(() =>
+        {
+            scheduler.RunOnPoolOrSchedule(new Work(() => ran = Thread.CurrentThread));
+            return Thread.CurrentThread;
+        }, Cancelled);
+        Assert.Same(caller, ran);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(5, 2)]
+    public async Task RunOnPoolOrSchedule_InsideItself_RunsThereForHalfOfTheThreads(int threads, int here)
+    {
+        using var scheduler = new TurnScheduler(threads);
+        using var scheduled = new CountdownEvent(1);
+        int ran = 0;
+        await Task.Run(() =>
+        {
+            Thread caller = Thread.CurrentThread;
+            void Next()
+            {
+                if (Thread.CurrentThread == caller)
+                {
+                    ran++;
+                    scheduler.RunOnPoolOrSchedule(new Work(Next));
+                }
+                else
+                {
+                    scheduled.Signal();
+                }
+            }
+
+            scheduler.RunOnPoolOrSchedule(new Work(Next));
+        }, Cancelled);
+        scheduled.Wait(Cancelled);
+        Assert.Equal(here, ran);
+    }
+
+    [Fact]
+    public void RunOnPoolOrSchedule_OnAnotherThread_IsScheduled()
+    {
+        using var scheduler = new TurnScheduler(2);
+        using var done = new ManualResetEventSlim();
+        Thread? ran = null;
+        var caller = new Thread(() => scheduler.RunOnPoolOrSchedule(new Work(() =>
+        {
+            ran = Thread.CurrentThread;
+            done.Set();
+        })));
+        caller.Start();
+        done.Wait(Cancelled);
+        Assert.Equal("stepflow turns", ran!.Name);
+        caller.Join();
+    }
+
+    [Fact]
+    public async Task IsAlone_WhileWorkRunsOrWaits_IsTold()
+    {
+        using var scheduler = new TurnScheduler(1);
+        var told = new TaskCompletionSource<(bool, bool, bool)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        scheduler.RunOrSchedule(new Work(() =>
+        {
+            bool before = scheduler.IsAlone;
+            scheduler.Schedule(new Work(static () => { }));
+            told.SetResult((before, scheduler.IsAlone, scheduler.IsIdle));
+        }));
+        Assert.Equal((true, false, false), await told.Task.WaitAsync(Cancelled));
+    }
+
+    [Fact]
     public async Task RunOrSchedule_EverySlotTaken_RunsInItsTurnOnAnotherThread()
     {
         using var scheduler = new TurnScheduler(1);
