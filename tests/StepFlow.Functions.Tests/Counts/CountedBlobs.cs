@@ -9,6 +9,7 @@ namespace StepFlow.Functions.Tests.Counts;
 internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentQueue<string> _requests = [];
+    private readonly AsyncLocal<ConcurrentQueue<string>?> _own = new();
     private long _downloaded;
 
     /// <summary>The requests so far, in their order.</summary>
@@ -28,6 +29,9 @@ internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
     /// <summary>Clears the requests so far.</summary>
     public void Clear() => _requests.Clear();
 
+    /// <summary>Begins to record the requests of the calling method and of what it calls, without those of work that runs beside it.</summary>
+    public IReadOnlyCollection<string> RecordOwn() => _own.Value = [];
+
     public override void OnReceivedResponse(HttpMessage message)
     {
         if (message.Request.Method == RequestMethod.Get)
@@ -41,6 +45,8 @@ internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
         // The path of the emulator begins with the account.
         string[] path = message.Request.Uri.ToUri().AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         string container = path.Length > 1 ? path[1] : string.Empty;
-        _requests.Enqueue($"{message.Request.Method} {container[(container.IndexOf("stepflow-", StringComparison.Ordinal) + "stepflow-".Length)..]}");
+        string request = $"{message.Request.Method} {container[(container.IndexOf("stepflow-", StringComparison.Ordinal) + "stepflow-".Length)..]}";
+        _requests.Enqueue(request);
+        _own.Value?.Enqueue(request);
     }
 }

@@ -52,11 +52,12 @@ public sealed class StartCountTests(AzuriteFixture azurite)
 
     private async Task<IReadOnlyList<string>> StartAsync(ServiceFixture fixture, string machine, string name)
     {
-        _blobs.Clear();
+        IReadOnlyCollection<string> requests = _blobs.RecordOwn();
         await fixture.CallAsync("StartExecution", ("stateMachineArn", machine), ("name", name));
 
-        // The orchestration, which runs already, reads and writes as well: not what is looked at here.
-        return [.. _blobs.Requests.Take(_blobs.Requests.Count(static request => request.StartsWith("GET documents", StringComparison.Ordinal)) + 2).Order(StringComparer.Ordinal)];
+        // The orchestration, which was scheduled after these requests and runs already, reads and writes as well: not what is looked at here.
+        string[] made = [.. requests];
+        return [.. made.Take(made.Count(static request => request.StartsWith("GET documents", StringComparison.Ordinal)) + 2).Order(StringComparer.Ordinal)];
     }
 
     private async Task<ServiceFixture> OpenAsync() => await ServiceFixture.OpenAsync(
