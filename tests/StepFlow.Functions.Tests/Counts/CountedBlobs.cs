@@ -26,9 +26,6 @@ internal sealed class CountedBlobs : HttpPipelineSynchronousPolicy
         return new(connectionString, options);
     }
 
-    /// <summary>Clears the requests so far.</summary>
-    public void Clear() => _requests.Clear();
-
     /// <summary>Begins to record the requests of the calling method and of what it calls, without those of work that runs beside it.</summary>
     public IReadOnlyCollection<string> RecordOwn() => _own.Value = [];
 
