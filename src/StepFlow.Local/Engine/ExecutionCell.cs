@@ -35,7 +35,7 @@ internal sealed class ExecutionCell : IScheduledWork
 
     public string Lane { get; }
 
-    /// <summary>The generation of the last turns that the journal could not write. Later turns of this generation must not be written. Used on the writer's thread.</summary>
+    /// <summary>The generation of the last turns that the journal could not write. Later turns of this generation must not be written. Used by the thread that writes.</summary>
     public int FailedGeneration { get; set; }
 
     /// <summary>Adds an item. False if this cell has left memory, so that a new one is needed.</summary>

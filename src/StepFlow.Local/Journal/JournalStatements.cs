@@ -4,7 +4,7 @@ using StepFlow.Local.Records;
 
 namespace StepFlow.Local.Journal;
 
-/// <summary>All statements that change the journal, each prepared once. Used by the writer's thread only.</summary>
+/// <summary>All statements that change the journal, each prepared once. Used by one thread at a time.</summary>
 internal sealed class JournalStatements : IDisposable
 {
     private readonly List<SqliteStatement> _all = [];

@@ -9,16 +9,16 @@ internal abstract class JournalWrite
     /// <summary>Whether the write belongs to a new request, which its caller can repeat. Such writes are rejected during an outage of the disk.</summary>
     public virtual bool MayBeRefused => false;
 
-    /// <summary>Makes the changes. Called on the writer's thread, inside its transaction.</summary>
+    /// <summary>Makes the changes. Called on the thread that writes, inside its transaction.</summary>
     public abstract void Apply(JournalStatements statements);
 
-    /// <summary>The changes are durable. Called on the writer's thread: must be brief.</summary>
+    /// <summary>The changes are durable. Called on the thread that writes: must be brief.</summary>
     public abstract void Committed();
 
-    /// <summary>The changes were not made. Called on the writer's thread: must be brief.</summary>
+    /// <summary>The changes were not made. Called on the thread that writes: must be brief.</summary>
     public abstract void Failed(Exception reason);
 
-    /// <summary>The disk takes no writes for now; the changes are made when it does. Called on the writer's thread, perhaps repeatedly: must be brief.</summary>
+    /// <summary>The disk takes no writes for now; the changes are made when it does. Called on the thread that writes, perhaps repeatedly: must be brief.</summary>
     public virtual void Delayed(Exception reason)
     {
     }

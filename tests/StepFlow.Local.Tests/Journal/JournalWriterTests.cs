@@ -109,13 +109,18 @@ public sealed class JournalWriterTests : IDisposable
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         using var writer = new JournalWriter(file.Writer, null, NullLogger.Instance);
-        Thread? committed = null;
-        var write = new RecordedWrite { WhenCommitted = () => committed = Thread.CurrentThread };
+        List<Thread> committed = [];
 
-        writer.Submit(write, isHere: true);
+        for (int number = 0; number < 5; number++)
+        {
+            writer.Submit(new RecordedWrite { WhenCommitted = () => committed.Add(Thread.CurrentThread), Bytes = 10 * 1024 * 1024 }, isHere: true);
+        }
 
-        Assert.Same(Thread.CurrentThread, committed);
+        Assert.Equal(Enumerable.Repeat(Thread.CurrentThread, 5), committed);
         Assert.Equal(1, JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"));
+
+        // They no longer count as queued.
+        writer.WaitForQueue();
     }
 
     [Fact]
@@ -166,12 +171,14 @@ public sealed class JournalWriterTests : IDisposable
     {
         using JournalFile file = JournalFile.Open(new() { Folder = _folder.Path });
         using var writer = new JournalWriter(file.Writer, new FailingProbe(2), NullLogger.Instance);
-        var write = new RecordedWrite();
+        List<string?> committed = [];
+        var write = new RecordedWrite { WhenCommitted = () => committed.Add(Thread.CurrentThread.Name) };
         writer.Submit(write, isHere: true);
         Task<long> before = writer.WriteAsync(_ => JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"), Cancellation);
 
         Assert.True(await write.Done.Task.WaitAsync(Cancellation));
         Assert.Equal(1, await before);
+        Assert.Equal(["stepflow journal"], committed);
     }
 
     [Fact]
@@ -314,6 +321,10 @@ public sealed class JournalWriterTests : IDisposable
         public override void Apply(JournalStatements statements) => statements.Documents.Insert("c", "delayed", 1, "{}"u8);
 
         public Action? WhenCommitted { get; init; }
+
+        public long Bytes { get; init; }
+
+        public override long Size => Bytes;
 
         public override void Committed()
         {
