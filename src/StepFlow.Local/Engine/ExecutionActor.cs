@@ -94,7 +94,7 @@ internal sealed partial class ExecutionActor(LocalEngine engine, ExecutionCell c
         _events = 0;
 
         // A thread of the scheduler must not wait for the disk: other executions may need it.
-        engine.Writer.Submit(write, isHere: Thread.CurrentThread.IsThreadPoolThread && engine.Scheduler.IsAlone);
+        engine.Writer.Submit(write, mayCommitHere: Thread.CurrentThread.IsThreadPoolThread && engine.Scheduler.IsAlone);
     }
 
     /// <summary>The execution leaves memory. From now on its timers find it in the data file.</summary>

@@ -24,23 +24,19 @@ internal sealed class JournalWriter : IDisposable
 
     private readonly object _gate = new();
     private readonly object _queueGate = new();
-    private readonly JournalStatements _statements;
-    private readonly IJournalProbe? _probe;
+    private readonly JournalTransactions _transactions;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private Queue<JournalWrite> _waiting = new();
     private Queue<JournalWrite> _taken = new();
     private readonly List<JournalWrite> _batch = [];
     private volatile bool _stopping;
-    private volatile bool _halted;
 
-    // Whether a thread uses the statements and the batch.
+    // Whether a thread uses the transactions and the batch.
     private bool _isWriting;
-    private bool _isNoteFailing;
     private long _bytes;
     private volatile JournalUnavailableException? _outage;
     private readonly ManualResetEvent _stop = new(false);
-    private readonly Action<long>? _committed;
     private readonly Action<Action>? _together;
 
     /// <param name="connection">The connection that writes.</param>
@@ -50,21 +46,21 @@ internal sealed class JournalWriter : IDisposable
     /// <param name="together">Runs the notifications of a commit, which start much work at the same time. Null for nothing around them.</param>
     public JournalWriter(SqliteConnection connection, IJournalProbe? probe, ILogger logger, Action<long>? committed = null, Action<Action>? together = null)
     {
-        _committed = committed;
         _together = together;
-        _statements = new JournalStatements(connection);
-        _probe = probe;
+        _transactions = new JournalTransactions(connection, probe, logger, committed);
         _logger = logger;
         _thread = new Thread(Run) { IsBackground = true, Name = "stepflow journal" };
         _thread.Start();
     }
 
+    private bool IsStopping => _stopping || _transactions.IsHalted;
+
     /// <summary>Queues a write. Writes are made in the order of these calls.</summary>
-    /// <param name="isHere">
+    /// <param name="mayCommitHere">
     /// Whether the write may be committed on the caller's thread: if nothing is written or queued, and the last commit had no other
     /// writes, so that no others are expected which could share the commit.
     /// </param>
-    public void Submit(JournalWrite write, bool isHere = false)
+    public void Submit(JournalWrite write, bool mayCommitHere = false)
     {
         if (write.MayBeRefused && _outage is { } outage)
         {
@@ -75,9 +71,9 @@ internal sealed class JournalWriter : IDisposable
         bool isAccepted;
         lock (_gate)
         {
-            isAccepted = !_stopping;
-            isHere &= isAccepted && !_isWriting && _waiting.Count == 0 && _batch.Count <= 1;
-            if (isHere)
+            isAccepted = !IsStopping;
+            mayCommitHere &= isAccepted && !_isWriting && _waiting.Count == 0 && _batch.Count <= 1;
+            if (mayCommitHere)
             {
                 _isWriting = true;
             }
@@ -96,7 +92,7 @@ internal sealed class JournalWriter : IDisposable
             }
         }
 
-        if (isHere)
+        if (mayCommitHere)
         {
             WriteHere(write);
         }
@@ -119,7 +115,7 @@ internal sealed class JournalWriter : IDisposable
 
         lock (_queueGate)
         {
-            while (Interlocked.Read(ref _bytes) > MaxQueuedBytes && !_stopping && _outage is null)
+            while (Interlocked.Read(ref _bytes) > MaxQueuedBytes && !IsStopping && _outage is null)
             {
                 Monitor.Wait(_queueGate);
             }
@@ -150,15 +146,15 @@ internal sealed class JournalWriter : IDisposable
             _thread.Join();
         }
 
-        _statements.Dispose();
+        _transactions.Dispose();
         _stop.Dispose();
     }
 
     private void Run()
     {
-        while (!_halted && Take())
+        while (!_transactions.IsHalted && Take())
         {
-            while (_taken.Count > 0 && !_halted)
+            while (_taken.Count > 0 && !_transactions.IsHalted)
             {
                 _batch.Clear();
                 while (_batch.Count < BatchSize && _taken.TryDequeue(out JournalWrite? write))
@@ -180,13 +176,13 @@ internal sealed class JournalWriter : IDisposable
     {
         _batch.Clear();
         _batch.Add(write);
-        if (TryCommit(_batch) is not null)
+        if (_transactions.TryCommit(_batch) is not null)
         {
             EndWriting(write);
             return;
         }
 
-        if (!_halted)
+        if (!_transactions.IsHalted)
         {
             NotifyCommitted(_batch);
         }
@@ -223,7 +219,7 @@ internal sealed class JournalWriter : IDisposable
     {
         lock (_gate)
         {
-            while (_isWriting || (_waiting.Count == 0 && !_stopping))
+            while (_isWriting || (_waiting.Count == 0 && !IsStopping))
             {
                 Monitor.Wait(_gate);
             }
@@ -242,9 +238,9 @@ internal sealed class JournalWriter : IDisposable
     {
         for (int attempt = 1; batch.Count > 0; attempt++)
         {
-            if (TryCommit(batch) is not { } failure)
+            if (_transactions.TryCommit(batch) is not { } failure)
             {
-                if (_halted)
+                if (_transactions.IsHalted)
                 {
                     return;
                 }
@@ -290,61 +286,6 @@ internal sealed class JournalWriter : IDisposable
         _outage = null;
     }
 
-    /// <summary>The failure. Null if the batch is durable or the probe simulates a crash.</summary>
-    private Exception? TryCommit(List<JournalWrite> batch)
-    {
-        try
-        {
-            _statements.Begin();
-            foreach (JournalWrite write in batch)
-            {
-                write.Apply(_statements);
-            }
-
-            if (Probed(batch.Count, before: true))
-            {
-                _statements.Commit();
-                NoteCommit();
-                _ = Probed(batch.Count, before: false);
-            }
-
-            return null;
-        }
-        catch (Exception failure)
-        {
-            try
-            {
-                _statements.Rollback();
-            }
-            catch (SqliteException e)
-            {
-                // The next transaction tries to roll back again.
-                LocalLogs.CommitFailed(_logger, e, batch.Count, 0);
-            }
-
-            return failure;
-        }
-    }
-
-    /// <summary>The batch is durable whatever happens here.</summary>
-    private void NoteCommit()
-    {
-        try
-        {
-            _committed?.Invoke(_statements.LastTurn);
-            _isNoteFailing = false;
-        }
-        catch (Exception e)
-        {
-            if (!_isNoteFailing)
-            {
-                // Logged once, because the log may be on the same disk.
-                _isNoteFailing = true;
-                LocalLogs.CommitNotNoted(_logger, e);
-            }
-        }
-    }
-
     /// <summary>Finds the write that fails, so that the others are still made.</summary>
     private void Divide(List<JournalWrite> batch, Exception failure)
     {
@@ -356,7 +297,7 @@ internal sealed class JournalWriter : IDisposable
 
         foreach (List<JournalWrite> half in (List<JournalWrite>[])[batch[..(batch.Count / 2)], batch[(batch.Count / 2)..]])
         {
-            if (!_halted)
+            if (!_transactions.IsHalted)
             {
                 Write(half);
             }
@@ -415,37 +356,4 @@ internal sealed class JournalWriter : IDisposable
 
     private static JournalUnavailableException Unavailable(Exception failure, string consequence) => new(
         $"The data file cannot be written: {failure.Message} {consequence} Make sure that the disk has free space and can be written. The server then continues automatically.", failure);
-
-    /// <summary>False if the probe simulates a crash. Then nothing more is written, and no caller is notified.</summary>
-    private bool Probed(int writes, bool before)
-    {
-        try
-        {
-            if (before)
-            {
-                _probe?.BeforeCommit(writes);
-            }
-            else
-            {
-                _probe?.AfterCommit(writes);
-            }
-
-            return true;
-        }
-        catch (JournalHaltedException)
-        {
-            _halted = true;
-            if (before)
-            {
-                _statements.Rollback();
-            }
-
-            lock (_gate)
-            {
-                _stopping = true;
-            }
-
-            return false;
-        }
-    }
 }

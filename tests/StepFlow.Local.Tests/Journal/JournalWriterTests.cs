@@ -113,7 +113,7 @@ public sealed class JournalWriterTests : IDisposable
 
         for (int number = 0; number < 5; number++)
         {
-            writer.Submit(new RecordedWrite { WhenCommitted = () => committed.Add(Thread.CurrentThread), Bytes = 10 * 1024 * 1024 }, isHere: true);
+            writer.Submit(new RecordedWrite { WhenCommitted = () => committed.Add(Thread.CurrentThread), Bytes = 10 * 1024 * 1024 }, mayCommitHere: true);
         }
 
         Assert.Equal(Enumerable.Repeat(Thread.CurrentThread, 5), committed);
@@ -135,7 +135,7 @@ public sealed class JournalWriterTests : IDisposable
         lock (probe)
         {
             before = writer.WriteAsync(statements => statements.Documents.Insert("c", "before", 1, "{}"u8), Cancellation);
-            writer.Submit(write, isHere: true);
+            writer.Submit(write, mayCommitHere: true);
             Assert.Null(committed);
         }
 
@@ -161,7 +161,7 @@ public sealed class JournalWriterTests : IDisposable
         await Task.WhenAll(shared);
         Thread? committed = null;
         var write = new RecordedWrite { WhenCommitted = () => committed = Thread.CurrentThread };
-        writer.Submit(write, isHere: true);
+        writer.Submit(write, mayCommitHere: true);
         Assert.True(await write.Done.Task.WaitAsync(Cancellation));
         Assert.Equal("stepflow journal", committed!.Name);
     }
@@ -173,7 +173,7 @@ public sealed class JournalWriterTests : IDisposable
         using var writer = new JournalWriter(file.Writer, new FailingProbe(2), NullLogger.Instance);
         List<string?> committed = [];
         var write = new RecordedWrite { WhenCommitted = () => committed.Add(Thread.CurrentThread.Name) };
-        writer.Submit(write, isHere: true);
+        writer.Submit(write, mayCommitHere: true);
         Task<long> before = writer.WriteAsync(_ => JournalSchema.Scalar(file.Writer, "SELECT count(*) FROM documents"), Cancellation);
 
         Assert.True(await write.Done.Task.WaitAsync(Cancellation));
