@@ -56,7 +56,7 @@ internal sealed class ExpressChildActivities(
     {
         using var stop = new CancellationTokenSource();
         using ITimer checking = realTime.CreateTimer(_ => _ = CheckAsync(run, stop), null, StopInterval, StopInterval);
-        var range = new ChildRange(run.Command, run.Names, new Children(runner, await run.RequestAsync(storage, cancellationToken), cancellationToken), time);
+        var range = new ChildRange(run.Command, run.Names, new Children(runner, await run.RequestAsync(storage, cancellationToken)), time);
         await range.RunAsync(children, new(request.Concurrency, request.MostFailures, Time, MaxBytes), stop.Token, cancellationToken);
     }
 
@@ -75,9 +75,9 @@ internal sealed class ExpressChildActivities(
         }
     }
 
-    private sealed class Children(InMemoryRunner runner, ExecutionRequest parent, CancellationToken abandon) : IMapRunChildren
+    private sealed class Children(InMemoryRunner runner, ExecutionRequest parent) : IMapRunChildren
     {
-        public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
-            ExpressChild.Start(runner, child, parent, static () => { }, abandon).EndAsync(cancellationToken);
+        public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon) =>
+            ExpressChild.Start(runner, child, parent, static () => { }, abandon).EndAsync(stop);
     }
 }

@@ -25,15 +25,16 @@ internal sealed class ExpressChildren(InMemoryRunner runner, JournalReaders read
     public ValueTask ReadyAsync(CancellationToken cancellationToken) => _firstTurns.ReadyAsync(cancellationToken);
 
     /// <summary>Runs a child to its end.</summary>
-    /// <param name="cancellationToken">Stops the child. The call still returns its result.</param>
-    public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken cancellationToken)
+    /// <param name="stop">Stops the child. The call still returns its result.</param>
+    /// <param name="abandon">Ends the child without a result.</param>
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, ExecutionRequest parent, CancellationToken stop, CancellationToken abandon)
     {
         Action begun = _firstTurns.Enter();
-        ExpressChild running = ExpressChild.Start(runner, child, parent, begun, CancellationToken.None);
+        ExpressChild running = ExpressChild.Start(runner, child, parent, begun, abandon);
         _running[child.Start.ExecutionArn] = running.Execution;
         try
         {
-            return await running.EndAsync(cancellationToken);
+            return await running.EndAsync(stop);
         }
         finally
         {

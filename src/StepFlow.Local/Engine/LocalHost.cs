@@ -90,6 +90,7 @@ internal sealed class LocalHost : IExecutionHost, IExecutionProblems, IAsyncDisp
         {
             Control = work.MapRunControl,
             Express = _express,
+            Stopping = _engine.Stopping,
             Outcomes = (run, names, execution, redrives) => new MapRunRecorder(_engine, names, run, execution, redrives),
         });
     }

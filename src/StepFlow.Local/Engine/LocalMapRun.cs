@@ -13,7 +13,7 @@ namespace StepFlow.Local.Engine;
 /// A Map Run of an execution. Its children are separate executions, so after a restart the run is repeated and
 /// finds the children that were started before. After a failure of the host, only the affected child is repeated.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The source has neither timer nor link: there is nothing to dispose.")]
+[SuppressMessage("Design", "CA1001", Justification = "The sources have neither timer nor link: there is nothing to dispose.")]
 internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, int redriveCount, StartMapRun command, MapRunParts parts, ProblemRegistry problems, ILogger logger) : IMapRunChildren
 {
     /// <summary>The size of the inputs that are read ahead, in bytes.</summary>
@@ -21,13 +21,15 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 
     private readonly MapRunNames _names = new(parent.Start, command);
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource _abandon = new();
     private readonly RepeatPause _pause = new(parts.Clock);
     private readonly Lock _gate = new();
-    private volatile bool _abandoned;
     private DateTimeOffset? _failing;
     private int _failures;
 
     public string Id => command.Id;
+
+    private bool IsAbandoned => _abandon.IsCancellationRequested || parts.Stopping.IsCancellationRequested;
 
     /// <summary>Cancels the run and stops its children.</summary>
     public void Cancel()
@@ -40,34 +42,38 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     /// <returns>Whether there were any.</returns>
     public bool RepeatNow() => _pause.End();
 
-    /// <summary>Ends the run and lets its children run. It is repeated when its execution is resumed.</summary>
-    public void Abandon() => _abandoned = true;
+    /// <summary>Ends the run without an outcome. Its Standard children run on. It is repeated when its execution is resumed.</summary>
+    public void Abandon() => _abandon.CancelAsync().LogFailure(logger, $"abandon Map Run {Id} of {cell.Arn}");
 
     /// <summary>Runs until the run has ended or was cancelled, or the host stops.</summary>
     public void Begin() => _ = Task.Run(async () =>
     {
+        await using CancellationTokenRegistration stopping = parts.Stopping.Register(_abandon.Cancel);
         try
         {
-            await RepeatAsync(async () =>
-            {
-                await RunOnceAsync();
-                return true;
-            });
+            await RepeatAsync(
+                async () =>
+                {
+                    await RunOnceAsync();
+                    return true;
+                },
+                _abandon.Token);
         }
-        catch (Exception e) when (_abandoned || e is ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (IsAbandoned || e is ObjectDisposedException)
         {
             // If the run is still needed, its execution starts it again: now, or after the next start of the host.
         }
     });
 
-    public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken) =>
-        RepeatAsync(() => RunOnceAsync(child, cancellationToken));
+    public Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon) =>
+        RepeatAsync(() => RunOnceAsync(child, stop, abandon), abandon);
 
     public ValueTask ReadyAsync(CancellationToken cancellationToken) =>
         command.State.IsExpress ? parts.Express.ReadyAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Repeats an action after a defect of this program or an outage of the disk, with pauses. Neither is a failure of the workflow.</summary>
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> run)
+    /// <param name="abandon">Ends the repetition.</param>
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> run, CancellationToken abandon)
     {
         while (true)
         {
@@ -78,12 +84,13 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Went();
                 return result;
             }
-            catch (Exception e) when (!_abandoned && e is not (ObjectDisposedException or OperationCanceledException))
+            catch (Exception e) when (!abandon.IsCancellationRequested && !IsAbandoned && e is not ObjectDisposedException)
             {
                 pause = Failed(e);
             }
 
-            await _pause.WaitAsync(pause);
+            await _pause.WaitAsync(pause, abandon);
+            abandon.ThrowIfCancellationRequested();
         }
     }
 
@@ -146,6 +153,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
                 Clock = parts.Clock,
                 Control = parts.Control,
                 Started = arn => Post(time => new MapRunStarted(time, command.Id, arn)),
+                Abandon = _abandon.Token,
                 Progress = parts.Progress is { } progress ? tally => progress(parent.Start.ExecutionArn, tally) : null,
             },
             _cancellation.Token);
@@ -155,10 +163,10 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
     }
 
-    private Task<MapRunChildResult> RunOnceAsync(MapRunChild child, CancellationToken cancellationToken) =>
-        child.Start.IsExpress ? parts.Express.RunAsync(child, parent, cancellationToken) : RunStandardAsync(child, cancellationToken);
+    private Task<MapRunChildResult> RunOnceAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon) =>
+        child.Start.IsExpress ? parts.Express.RunAsync(child, parent, stop, abandon) : RunStandardAsync(child, stop, abandon);
 
-    private async Task<MapRunChildResult> RunStandardAsync(MapRunChild child, CancellationToken cancellationToken)
+    private async Task<MapRunChildResult> RunStandardAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon)
     {
         string arn = child.Start.ExecutionArn;
         StartOutcome start = await parts.Host.StartAsync(parent.ForChild(child.Start, _names.ChildDefinition()), CancellationToken.None);
@@ -168,9 +176,9 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
         }
 
         ExecutionRecord ended;
-        await using (cancellationToken.Register(() => StopAsync(arn).LogFailure(logger, $"stop child {arn} of a Map Run")))
+        await using (stop.Register(() => StopAsync(arn).LogFailure(logger, $"stop child {arn} of a Map Run")))
         {
-            ended = (await parts.Host.WaitAsync(arn, CancellationToken.None))!;
+            ended = (await parts.Host.WaitAsync(arn, abandon))!;
         }
 
         return MapRunChildResult.Of(ended, parts.Clock);
@@ -180,11 +188,11 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
     {
         try
         {
-            await RepeatAsync(() => parts.Host.SignalAsync(arn, new Stop(parts.Clock.GetUtcNow(), null, null), CancellationToken.None));
+            await RepeatAsync(() => parts.Host.SignalAsync(arn, new Stop(parts.Clock.GetUtcNow(), null, null), CancellationToken.None), _abandon.Token);
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (IsAbandoned || e is ObjectDisposedException)
         {
-            // The host stops. After the next start the run is repeated, and then it stops the child.
+            // The host stops, or the execution is suspended. Afterwards the run is repeated, and then it stops the child.
         }
     }
 
@@ -207,7 +215,7 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 
     private void Post(Func<DateTimeOffset, Signal> signal)
     {
-        if (!_abandoned)
+        if (!IsAbandoned)
         {
             cell.Post(new MapRunItem(this, signal));
         }
@@ -221,6 +229,9 @@ internal sealed class LocalMapRun(ExecutionCell cell, ExecutionRequest parent, i
 internal sealed record MapRunParts(IExecutionHost Host, IObjectStore? Objects, TimeProvider Clock, Action<string, MapRunTally>? Progress)
 {
     public required ExpressChildren Express { get; init; }
+
+    /// <summary>Cancelled when the host stops. Runs end without an outcome then.</summary>
+    public required CancellationToken Stopping { get; init; }
 
     /// <summary>Creates the recorder of a run's outcomes. The last two arguments are the ARN and the redrive count of the run's execution.</summary>
     public required Func<MapRunRow, MapRunNames, string, int, IMapRunOutcomes> Outcomes { get; init; }

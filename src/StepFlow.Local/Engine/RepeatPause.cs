@@ -11,12 +11,12 @@ internal sealed class RepeatPause(TimeProvider clock)
     /// <summary>The pause after a number of failed attempts, from 1.</summary>
     public static TimeSpan After(int attempts) => TimeSpan.FromSeconds(Math.Min(Longest, Math.Pow(2, Math.Min(attempts - 1, 10))));
 
-    /// <summary>Waits until a pause is over, or is cut short.</summary>
-    public async Task WaitAsync(TimeSpan pause)
+    /// <summary>Waits until a pause is over, or is cut short: by <see cref="End"/>, or by the token.</summary>
+    public async Task WaitAsync(TimeSpan pause, CancellationToken cut)
     {
         Task now = Volatile.Read(ref _now).Task;
         Interlocked.Increment(ref _waiting);
-        using var over = new CancellationTokenSource();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cut);
         await Task.WhenAny(now, Task.Delay(pause, clock, over.Token));
         Interlocked.Decrement(ref _waiting);
         await over.CancelAsync();

@@ -7,19 +7,19 @@ public sealed class ExpressChild
 {
     private readonly TurnHistory _history;
 
-    private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken)
+    private ExpressChild(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken abandon)
     {
         _history = new(begun);
-        Execution = runner.Start(child.Machine, parent.ForChild(child.Start, string.Empty), _history, cancellationToken);
+        Execution = runner.Start(child.Machine, parent.ForChild(child.Start, string.Empty), _history, abandon);
     }
 
     public InMemoryExecution Execution { get; }
 
     /// <summary>Starts a child.</summary>
     /// <param name="begun">Called after its first turn. Not called if it is abandoned before.</param>
-    /// <param name="cancellationToken">Abandons it: nothing more happens.</param>
-    public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken cancellationToken) =>
-        new(runner, child, parent, begun, cancellationToken);
+    /// <param name="abandon">Abandons it: nothing more happens.</param>
+    public static ExpressChild Start(InMemoryRunner runner, MapRunChild child, ExecutionRequest parent, Action begun, CancellationToken abandon) =>
+        new(runner, child, parent, begun, abandon);
 
     /// <summary>Waits for its end.</summary>
     /// <param name="stop">Stops it; the call still ends with its result.</param>

@@ -27,7 +27,7 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
         }
     }
 
-    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+    public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon)
     {
         if (!parent.Children.TryGetValue(child.Start.ExecutionArn, out InMemoryExecution? execution))
         {
@@ -39,7 +39,8 @@ internal sealed class InMemoryMapRun(InMemoryRunner runner, InMemoryExecution pa
             await execution.SignalAsync(new Redrive(runner.Clock.GetUtcNow()));
         }
 
-        using (cancellationToken.Register(() => execution.Post(new Stop(runner.Clock.GetUtcNow(), null, null))))
+        using (stop.Register(() => execution.Post(new Stop(runner.Clock.GetUtcNow(), null, null))))
+        using (abandon.Register(() => execution.Abandon(new OperationCanceledException(abandon))))
         {
             await execution.Completion;
         }

@@ -23,17 +23,17 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
         int next = -1;
         long failed = 0;
         long bytes = 0;
-        using var broken = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         async Task RunAsync()
         {
-            while (!broken.IsCancellationRequested && clock.GetUtcNow() < until
+            while (!stop.IsCancellationRequested && !abandon.IsCancellationRequested && clock.GetUtcNow() < until
                 && Volatile.Read(ref failed) <= limits.MostFailures && Volatile.Read(ref bytes) < limits.Bytes
                 && Interlocked.Increment(ref next) is var at && at < entries.Count)
             {
                 MapRunEntry entry = entries[at];
                 entry.StartTime = clock.GetUtcNow();
-                entry.Result = await children.RunAsync(names.Child(entry, _machine), broken.Token);
+                entry.Result = await children.RunAsync(names.Child(entry, _machine), stop, abandon.Token);
                 cancellationToken.ThrowIfCancellationRequested();
                 Interlocked.Add(ref bytes, entry.Result.Output?.Utf8Length ?? 0);
                 Interlocked.Add(ref failed, entry.Result.Status == Execution.ExecutionStatus.Succeeded ? 0 : entry.Items);
@@ -50,8 +50,8 @@ public sealed class ChildRange(StartMapRun command, MapRunNames names, IMapRunCh
                 }
                 catch
                 {
-                    // The other children are stopped before this method ends.
-                    await broken.CancelAsync();
+                    // The other children end before this method ends.
+                    await abandon.CancelAsync();
                     throw;
                 }
             },

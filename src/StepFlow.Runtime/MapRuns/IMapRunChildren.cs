@@ -10,9 +10,14 @@ public interface IMapRunChildren
 {
     /// <summary>
     /// Runs a child until its end. If the child has been started before, it waits for that one, because after a crash the whole
-    /// run is repeated with the same names. In a redriven run, a child that ended without success is redriven. When cancelled, the child is stopped, and the call still returns its result.
+    /// run is repeated with the same names. In a redriven run, a child that ended without success is redriven.
     /// </summary>
-    Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken);
+    /// <param name="stop">Stops the child. The call still returns its result.</param>
+    /// <param name="abandon">
+    /// Ends the call without a result, because the run is repeated or given up. A child in memory ends; a child that is stored runs on.
+    /// </param>
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon);
 
     /// <summary>Waits until another child can start, because children that wait for their first turn only use memory. By default it returns immediately.</summary>
     ValueTask ReadyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

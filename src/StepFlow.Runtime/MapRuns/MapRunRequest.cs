@@ -31,6 +31,12 @@ public sealed record MapRunRequest
     /// </summary>
     public long? ReadAheadBytes { get; init; }
 
+    /// <summary>
+    /// Ends the run without an outcome, because a host stops or repeats it. Children in memory end without a result, those that a
+    /// host has stored run on. The default is never cancelled.
+    /// </summary>
+    public CancellationToken Abandon { get; init; }
+
     /// <summary>Gives the run's settings, which may change while it runs, by its ARN; null where they stay as they are.</summary>
     public Func<string, MapRunSettings, MapRunControl>? Control { get; init; }
 

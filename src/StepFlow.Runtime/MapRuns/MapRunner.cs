@@ -23,7 +23,11 @@ public sealed class MapRunner : IDisposable
     private readonly ChildQueue _queue;
     private readonly Lock _gate = new();
 
+    /// <summary>Stops the children: the run was cancelled, its items cannot be read, or too many failed. They end with a result.</summary>
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Ends the run without an outcome, so that a host can repeat it: no further outcome is recorded because of it.</summary>
+    private readonly CancellationTokenSource _abandon;
 
     private TaskCompletionSource? _changed;
     private Exception? _broken;
@@ -41,19 +45,27 @@ public sealed class MapRunner : IDisposable
         _tally = new(new(_names.Arn, new(), new()) { Settings = settings }, request.Progress);
         _control = request.Control?.Invoke(_names.Arn, settings) ?? new(settings);
         _queue = new(request.ReadAheadBytes ?? long.MaxValue);
+        _abandon = CancellationTokenSource.CreateLinkedTokenSource(request.Abandon);
     }
+
+    private bool IsEnding => _stop.IsCancellationRequested || _abandon.IsCancellationRequested;
 
     /// <summary>Runs to the end.</summary>
     /// <param name="request">The inputs of the run.</param>
     /// <param name="cancellationToken">Stops the run and its children.</param>
     /// <returns>The outcome; null if the run was cancelled.</returns>
+    /// <exception cref="OperationCanceledException">The run was abandoned (<see cref="MapRunRequest.Abandon"/>).</exception>
     public static async Task<MapRunOutcome?> RunAsync(MapRunRequest request, CancellationToken cancellationToken)
     {
         using var run = new MapRunner(request);
         return await run.RunAsync(cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _abandon.Dispose();
+    }
 
     private async Task<MapRunOutcome?> RunAsync(CancellationToken cancellationToken)
     {
@@ -66,8 +78,8 @@ public sealed class MapRunner : IDisposable
         _tally.Found(recorded.Start.Items.Total, recorded.Start.Executions.Total);
         _tally.Ended(recorded.Start.Items, recorded.Start.Executions);
         using CancellationTokenRegistration cancelled = cancellationToken.Register(_stop.Cancel);
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<StatesError?> reading = ReadAsync(recorded.Start, abandon.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abandon.Token);
+        Task<StatesError?> reading = ReadAsync(recorded.Start, ending.Token);
         try
         {
             // If all items fit in memory, they are read before any child starts. So no child runs if they cannot be read.
@@ -79,16 +91,17 @@ public sealed class MapRunner : IDisposable
 
             if (_broken is { } failure)
             {
-                // The others were stopped.
+                // The others were abandoned.
                 ExceptionDispatchInfo.Throw(failure);
             }
 
+            _request.Abandon.ThrowIfCancellationRequested();
             if (cancellationToken.IsCancellationRequested)
             {
                 return null;
             }
 
-            return await reading is { } unreadable ? new(null, unreadable) : await WriteAsync(cancellationToken);
+            return await reading is { } unreadable ? new(null, unreadable) : await WriteAsync(ending.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -97,7 +110,7 @@ public sealed class MapRunner : IDisposable
         finally
         {
             // Nothing reads on after the run.
-            await abandon.CancelAsync();
+            await ending.CancelAsync();
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -127,25 +140,31 @@ public sealed class MapRunner : IDisposable
                 await _stop.CancelAsync();
             }
 
+            lock (_gate)
+            {
+                _allRead = read.IsSuccess;
+            }
+
             return read.Error;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            await BreakAsync(failure);
+            throw;
         }
         finally
         {
-            lock (_gate)
-            {
-                _allRead = true;
-            }
-
             _queue.Complete();
         }
     }
 
-    /// <summary>Runs all children within the concurrency. Where more failed than tolerated, or one cannot be run, the others are stopped.</summary>
+    /// <summary>Runs all children within the concurrency. Where more failed than tolerated, the others are stopped. Where one cannot be run, they are abandoned.</summary>
     private async Task RunChildrenAsync(RecordedOutcomes recorded)
     {
         // A higher concurrency takes effect immediately, a lower one when children end.
         _control.Changed += Wake;
         await using CancellationTokenRegistration stopped = _stop.Token.Register(Wake);
+        await using CancellationTokenRegistration abandoned = _abandon.Token.Register(Wake);
         try
         {
             CheckTolerance();
@@ -175,9 +194,9 @@ public sealed class MapRunner : IDisposable
             // Only now is their number known.
             CheckTolerance();
         }
-        catch
+        catch (Exception failure)
         {
-            await _stop.CancelAsync();
+            await BreakAsync(failure);
             throw;
         }
         finally
@@ -192,7 +211,7 @@ public sealed class MapRunner : IDisposable
     private async Task<bool> CanStartAsync()
     {
         bool isTaken = false;
-        await UntilAsync(() => _stop.IsCancellationRequested || (isTaken = TryTake()));
+        await UntilAsync(() => IsEnding || (isTaken = TryTake()));
         return isTaken;
 
         bool TryTake()
@@ -241,18 +260,13 @@ public sealed class MapRunner : IDisposable
         {
             _tally.Running(entry.Items);
             entry.StartTime = _request.Clock.GetUtcNow();
-            entry.Result = await _request.Children.RunAsync(_names.Child(entry, _machine), _stop.Token);
+            entry.Result = await _request.Children.RunAsync(_names.Child(entry, _machine), _stop.Token, _abandon.Token);
             await _request.Outcomes.AddAsync(entry, CancellationToken.None);
             Ended(entry.Items, entry.Result.Status);
         }
         catch (Exception failure)
         {
-            lock (_gate)
-            {
-                _broken ??= failure;
-            }
-
-            await _stop.CancelAsync();
+            await BreakAsync(failure);
         }
 
         lock (_gate)
@@ -261,6 +275,20 @@ public sealed class MapRunner : IDisposable
         }
 
         Wake();
+    }
+
+    /// <summary>
+    /// Something failed that is not a failure of the workflow, so the run ends without an outcome. The children that run are abandoned,
+    /// not stopped: if their ends were recorded, the repeated run would take them for failures of the workflow.
+    /// </summary>
+    private Task BreakAsync(Exception failure)
+    {
+        lock (_gate)
+        {
+            _broken ??= failure;
+        }
+
+        return _abandon.CancelAsync();
     }
 
     private void Ended(int items, ExecutionStatus status)
@@ -273,7 +301,7 @@ public sealed class MapRunner : IDisposable
     {
         lock (_gate)
         {
-            if (_exceeded || _stop.IsCancellationRequested || !_tally.Exceeds(_control.Settings, _allRead))
+            if (_exceeded || IsEnding || !_tally.Exceeds(_control.Settings, _allRead))
             {
                 return;
             }

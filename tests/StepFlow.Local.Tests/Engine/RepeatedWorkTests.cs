@@ -108,13 +108,15 @@ public sealed class RepeatedWorkTests
         Assert.Empty(fixture.Local.Problems.All(9));
     }
 
-    [Fact]
-    public async Task MapRun_ThatFailsInTheHost_IsReportedAndRepeated()
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(TaskCanceledException))]
+    public async Task MapRun_ThatFailsInTheHost_IsReportedAndRepeated(Type failure)
     {
         bool isBroken = true;
         await using var fixture = new LocalHostFixture
         {
-            MapRunControl = (_, settings) => isBroken ? throw new InvalidOperationException("A bug.") : new(settings),
+            MapRunControl = (_, settings) => isBroken ? throw (Exception)Activator.CreateInstance(failure, "A bug.")! : new(settings),
         };
         await fixture.StartAsync();
         await fixture.Host.StartAsync(Requests.Of(fixture, "a", Map, JsonValue.Parse("""{"items":[1]}""")), Cancellation);

@@ -58,12 +58,27 @@ public sealed class StreamedMapRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ChildThatCannotBeRun_StopsTheOthers()
+    public async Task Run_ChildThatCannotBeRun_RecordsNoEndOfTheOthers()
     {
         _children.Broken = 3;
         InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync("'MaxConcurrency':4", new CountedRows(Rows), readAhead: 1024));
         Assert.Equal("The child is broken.", failure.Message);
-        Assert.Equal(0, _children.Running);
+        Assert.Equal((0, 3), (_children.Running, _children.Abandoned));
+        // The run is repeated: an end that only this failure caused would count as a failure of the workflow.
+        Assert.Empty(await _outcomes.ReadAsync(OutcomeGroup.All, 0, Cancelled).ToListAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Run_Abandoned_EndsWithoutAnOutcome()
+    {
+        using var abandon = new CancellationTokenSource();
+        Task<MapRunOutcome?> run = MapRunner.RunAsync(
+            Request("'MaxConcurrency':2", new CountedRows(Rows), 1024, _outcomes) with { Abandon = abandon.Token }, Cancelled);
+        await _children.UntilStartedAsync(2);
+        await abandon.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal((0, 2), (_children.Running, _children.Abandoned));
+        Assert.Empty(await _outcomes.ReadAsync(OutcomeGroup.All, 0, Cancelled).ToListAsync(Cancelled));
     }
 
     [Fact]
@@ -176,10 +191,13 @@ public sealed class StreamedMapRunTests : IDisposable
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly SemaphoreSlim _begun = new(0);
         private int _running;
+        private int _abandoned;
 
         public ConcurrentQueue<int> Started { get; } = [];
 
         public int Running => Volatile.Read(ref _running);
+
+        public int Abandoned => Volatile.Read(ref _abandoned);
 
         public int? Broken { get; set; }
 
@@ -202,7 +220,7 @@ public sealed class StreamedMapRunTests : IDisposable
             }
         }
 
-        public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken cancellationToken)
+        public async Task<MapRunChildResult> RunAsync(MapRunChild child, CancellationToken stop, CancellationToken abandon)
         {
             Interlocked.Increment(ref _running);
             Started.Enqueue(child.Index);
@@ -214,9 +232,15 @@ public sealed class StreamedMapRunTests : IDisposable
                     throw new InvalidOperationException("The child is broken.");
                 }
 
-                await _released.Task.WaitAsync(cancellationToken);
+                using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, abandon);
+                await _released.Task.WaitAsync(ends.Token);
                 bool fails = child.Index == Failing || (FailingEvery is { } every && child.Index % every == 0);
                 return new(fails ? ExecutionStatus.Failed : ExecutionStatus.Succeeded, fails ? null : child.Start.Input, null, Runs.Start);
+            }
+            catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+            {
+                Interlocked.Increment(ref _abandoned);
+                throw;
             }
             catch (OperationCanceledException)
             {
