@@ -9,11 +9,16 @@ internal sealed class MemoryWatch(Func<int?> process)
     private readonly List<(TimeSpan At, long Bytes)> _samples = [];
     private readonly System.Diagnostics.Stopwatch _time = System.Diagnostics.Stopwatch.StartNew();
 
-    /// <summary>What was read, in order.</summary>
-    public IReadOnlyList<(TimeSpan At, long Bytes)> Samples => _samples;
-
     /// <summary>The highest reading in bytes; 0 for none.</summary>
     public long Peak => _samples.Count == 0 ? 0 : _samples.Max(static sample => sample.Bytes);
+
+    /// <summary>The medians of equal parts of a time, in bytes. A single reading depends on when the garbage collector ran last.</summary>
+    /// <param name="time">The time from the first reading, in which each part has readings.</param>
+    public IReadOnlyList<long> Medians(TimeSpan time, int parts) =>
+    [
+        .. _samples.Where(sample => sample.At < time).GroupBy(sample => (int)(sample.At / time * parts)).OrderBy(static part => part.Key)
+            .Select(static part => part.Select(static sample => sample.Bytes).Order().ElementAt(part.Count() / 2)),
+    ];
 
     /// <summary>Reads every half second until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

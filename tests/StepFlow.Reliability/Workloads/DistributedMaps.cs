@@ -15,11 +15,16 @@ internal sealed class DistributedMaps : IWorkload
 
     private static readonly int[] Sizes = [1, 20, 150];
 
-    /// <summary>More rows than are read ahead: children start while the file is still being read. Express children only, one start in ten.</summary>
+    /// <summary>More rows than are read ahead: children start while the file is still being read. Express children only, one start in fifteen.</summary>
     private const int LargeSize = 60_000;
 
+    private const string Pass = """{"Type":"Pass","End":true}""";
+
+    /// <summary>Children that run when a server stops, so that their ends and the server's meet.</summary>
+    private const string Wait = """{"Type":"Wait","Seconds":1,"End":true}""";
+
     private readonly ConcurrentDictionary<string, int> _started = [];
-    private readonly Dictionary<string, string> _machines = [];
+    private readonly List<(string Type, string State, string Machine)> _machines = [];
 
     public string Name => Kind;
 
@@ -34,17 +39,18 @@ internal sealed class DistributedMaps : IWorkload
             await data.UploadBlobAsync($"{size}.csv", new BinaryData(Encoding.UTF8.GetBytes(rows)), context.Cancellation);
         }
 
-        foreach (string type in (string[])["EXPRESS", "STANDARD"])
+        foreach ((string type, string state) in ((string, string)[])[("EXPRESS", Pass), ("EXPRESS", Wait), ("STANDARD", Pass)])
         {
-            _machines[type] = await context.CreateMachineAsync($"{Name}-{type}", $$$$$"""
+            string machine = await context.CreateMachineAsync($"{Name}-{type}-{_machines.Count}", $$$$$"""
                 {"StartAt":"Each","States":{"Each":{"Type":"Map","End":true,
                   "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"FIRST_ROW"},
                     "Parameters":{"Bucket":"data","Key.$":"$.key"}},
                   "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"{{{{{type}}}}}"},
-                    "StartAt":"Pass","States":{"Pass":{"Type":"Pass","End":true}}},
+                    "StartAt":"Item","States":{"Item":{{{{{state}}}}}}},
                   "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"results","Prefix.$":"$$.Execution.Name"}},
                   "Retry":[{"ErrorEquals":["States.ItemReaderFailed","States.ResultWriterFailed"],"IntervalSeconds":1,"BackoffRate":1,"MaxAttempts":60}]}}}
                 """);
+            _machines.Add((type, state, machine));
         }
     }
 
@@ -52,11 +58,11 @@ internal sealed class DistributedMaps : IWorkload
     public async Task StartOneAsync(WorkloadContext context, Random random)
     {
         int size = Sizes[random.Next(Sizes.Length)];
-        string type = random.Next(2) == 0 ? "EXPRESS" : "STANDARD";
-        size = type == "EXPRESS" && random.Next(5) == 0 ? LargeSize : size;
+        (string type, string state, string machine) = _machines[random.Next(_machines.Count)];
+        size = type == "EXPRESS" && state == Pass && random.Next(5) == 0 ? LargeSize : size;
         if (random.Next(5) == 0)
         {
-            string arn = await context.StartAsync(Name, _machines[type], new JsonObject { ["key"] = $"{size}.csv" }, Expect.End("SUCCEEDED"));
+            string arn = await context.StartAsync(Name, machine, new JsonObject { ["key"] = $"{size}.csv" }, Expect.End("SUCCEEDED"));
             _started[arn] = size;
         }
     }
