@@ -22,7 +22,7 @@ public sealed partial class AzureTeamsTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Section_WithItsOwnFiles_ReadsABlobCallsAFunctionWritesARowAndSendsAMessage()
     {
         string section = await SectionAsync();

@@ -79,7 +79,7 @@ public class EndlessLoopTests
         Assert.Equal(Enumerable.Range(1, (int)ended.EventCount).Select(id => (long)id), history.Select(entry => entry.Id));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Loop_BesideATaskOfItsExecution_ContinuesWhileTheTaskRuns()
     {
         string beside = $$"""

@@ -24,7 +24,7 @@ public sealed class SampleDefinitionsTests
     /// <summary>The other members of every service's response: members that the samples look for without naming them.</summary>
     private static readonly JsonObject Result = (JsonObject)JsonValue.Parse("""{"Payload":{},"StatusCode":200,"Items":[],"Count":0,"Body":"{}","statusCode":200}""");
 
-    [Fact(Timeout = 300_000)]
+    [Fact]
     public async Task Samples_WithAMapForTheirResources_End()
     {
         string folder = Path.Combine(RecordedCases.Folder ?? string.Empty, "definitions", "workflows-collection");

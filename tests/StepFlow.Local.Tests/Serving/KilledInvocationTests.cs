@@ -14,7 +14,7 @@ public sealed class KilledInvocationTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Serve_KilledAfterTheAcknowledgement_CallsTheFunctionAgain()
     {
         using (ServerProcess server = await StartAsync())

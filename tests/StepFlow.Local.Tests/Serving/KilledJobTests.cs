@@ -21,7 +21,7 @@ public sealed class KilledJobTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Serve_KilledWhileAJobRuns_FindsItAgainAndDoesNotStartItTwice()
     {
         using (ServerProcess server = await StartAsync())
@@ -46,7 +46,7 @@ public sealed class KilledJobTests : IDisposable
         Assert.Single(Starts);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Execution_StoppedAfterARestart_StopsItsJob()
     {
         using (ServerProcess server = await StartAsync())

@@ -22,7 +22,7 @@ public sealed class LongPollServerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Polls_ByTheThousand_GetOneTaskEachAndLeaveTheServerFree()
     {
         _folder.File("machines/m.asl.json", Definition);

@@ -14,7 +14,7 @@ public sealed class NestedRestartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Timeout = 120_000)]
+    [Theory]
     [InlineData("startExecution.sync", "")]
     [InlineData("startExecution.sync:2", "")]
     [InlineData("startExecution.sync:2", ""","Name.$":"States.Format('child-of-{}', $$.Execution.Name)" """)]

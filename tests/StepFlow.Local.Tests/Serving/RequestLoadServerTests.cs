@@ -25,7 +25,7 @@ public sealed class RequestLoadServerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Starts_MoreThanTheLimit_AreRefusedAndAllEndWhenTheyAreRepeated()
     {
         await using WebApplication function = await StartFunctionAsync();

@@ -65,7 +65,7 @@ public sealed class ServerAccessTests : IDisposable
     }
 
     /// <summary>A process that may open few files serves on when more clients connect than it could hold.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Serve_MoreConnectionsThanFiles_ContinuesServing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a Linux shell.");

@@ -12,7 +12,7 @@ public sealed class StatusChangeServerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task Failure_StartsTheRulesMachine_AndIsPosted()
     {
         await using var receiver = await PostReceiver.StartAsync();
@@ -30,7 +30,7 @@ public sealed class StatusChangeServerTests : IDisposable
         Assert.Equal(["RUNNING", "FAILED"], posted.Select(static one => ((JsonString)((JsonObject)one["detail"]!)["status"]!).Value));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task PutEvents_StartsTheRulesMachineOnce_OnABusWithoutDestination()
     {
         using ServerProcess server = await StartAsync();

@@ -21,7 +21,7 @@ public sealed class TriggerServerTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact]
     public async Task BlobAndMessage_StartOneExecutionEach_AlsoAfterARestart()
     {
         BlobContainerClient container = new BlobServiceClient(_azurite!.ConnectionString).GetBlobContainerClient("incoming");

@@ -25,7 +25,7 @@ public sealed class VideoJobTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact]
     public async Task Pipeline_WithAJob_MakesTheVideoInJobs()
     {
         await UploadAsync(640, 480);
@@ -42,7 +42,7 @@ public sealed class VideoJobTests : IAsyncLifetime
         Assert.Equal("SUCCEEDED", (await NotificationAsync()).RequiredText("status"));
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact]
     public async Task Transcode_ThatFailsInItsJob_IsRetriedThreeTimesAndThenNotified()
     {
         await UploadAsync(426, 240);
@@ -59,7 +59,7 @@ public sealed class VideoJobTests : IAsyncLifetime
         Assert.Equal(("FAILED", "Video.TranscodingFailed"), (notification.RequiredText("status"), notification.RequiredText("error")));
     }
 
-    [Fact(Timeout = 180_000)]
+    [Fact]
     public async Task Transcode_WhoseJobIsKilled_FailsWithTheEndOfItsLogAndIsRetried()
     {
         await UploadAsync(426, 240);
