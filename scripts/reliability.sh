@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the built server as a process under load and faults, then checks everything that was acknowledged.
 #   scripts/reliability.sh [--minutes N] [--seed S] [--kinds A,B] [--faults A,B] [--rate N] [--between SECONDS] [--artifacts DIR]
-#   scripts/reliability.sh --proof short-waits|inline-maps|spinning|lists|disk-full [--minutes N]
+#   scripts/reliability.sh --proof short-waits|inline-maps|spinning|large-maps|lists|disk-full [--minutes N]
 #   scripts/reliability.sh --proof azure-kills [--kills N] [--seed S]   two instances on Durable's Azure Storage back end: 50 kills
 #   scripts/reliability.sh --proof azure-outage   the same back end, whose storage is away for some 20 s: two to five minutes
 # The seed is printed; with it the run starts the same executions and faults again. Ends with 0 when everything held.

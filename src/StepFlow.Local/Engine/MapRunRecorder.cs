@@ -17,10 +17,10 @@ namespace StepFlow.Local.Engine;
 internal sealed class MapRunRecorder(LocalEngine engine, MapRunNames names, MapRunRow run, string executionArn, int redrives) : IMapRunOutcomes
 {
     /// <summary>The maximum size of the outcomes that are not committed yet. When it is reached, adding waits.</summary>
-    private const long MaxBytes = 2 * CommitBytes;
+    private const long MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>The approximate maximum size of one commit, so that other executions do not wait long for it.</summary>
-    private const long CommitBytes = 2 * 1024 * 1024;
+    /// <summary>The approximate maximum size of one write, some hundred rows: the writes of other executions wait for its commit.</summary>
+    private const long CommitBytes = 64 * 1024;
 
     private const int PageSize = 200;
 

@@ -4,5 +4,5 @@ namespace StepFlow.Reliability.Proofs;
 internal static class ProofCatalog
 {
     /// <summary>One of each.</summary>
-    public static IReadOnlyList<IProof> All { get; } = [new ShortWaitsProof(), new InlineMapsProof(), new SpinningProof(), new ListsProof(), new FullDiskProof()];
+    public static IReadOnlyList<IProof> All { get; } = [new ShortWaitsProof(), new InlineMapsProof(), new SpinningProof(), new LargeMapsProof(), new ListsProof(), new FullDiskProof()];
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using StepFlow.Reliability.Checking;
 using StepFlow.Reliability.Measurements;
 using StepFlow.Reliability.Workloads;
@@ -16,8 +15,6 @@ internal sealed class SpinningProof : IProof
     private const double LongestP99 = 100;
     private const double MaxGrowth = 1.2;
 
-    private const string Quick = """{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Succeed"}}}""";
-
     public string Name => "spinning";
 
     public async Task<IReadOnlyList<Problem>> RunAsync(TestBed bed, TimeSpan time, TextWriter output, CancellationToken cancellationToken)
@@ -25,27 +22,27 @@ internal sealed class SpinningProof : IProof
         var context = new WorkloadContext(bed.Client, bed.Tasks, null, cancellationToken, cancellationToken);
         var loops = new EndlessLoops();
         await loops.PrepareAsync(context);
-        string quick = await context.CreateMachineAsync("quick", Quick);
+        var load = new StartLoad(context, StartsPerSecond);
+        await load.PrepareAsync();
         string spinning = await loops.StartAsync(context);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var memory = new MemoryWatch(() => bed.Server.ProcessId);
         Task watch = memory.RunAsync(over.Token);
-        double[] latencies = [.. (await LoadAsync(context, quick, time)).Order()];
+        await load.RunAsync(time);
         var stop = Stopwatch.StartNew();
         await context.StopAsync(spinning, "Enough", "It would never end.");
         stop.Stop();
         await over.CancelAsync();
         await watch;
 
-        double p99 = latencies[(int)(latencies.Length * 0.99)];
         IReadOnlyList<long> fifths = memory.Medians(time, 5);
         (long settled, long most) = (fifths[1], fifths.Skip(2).Max());
-        await output.WriteLineAsync($"{latencies.Length} starts in {time.TotalSeconds:0} s, p50 {latencies[latencies.Length / 2]:0.0} ms, p99 {p99:0.0} ms, longest {latencies[^1]:0} ms; stopped after {stop.ElapsedMilliseconds} ms");
+        await output.WriteLineAsync($"{load}; stopped after {stop.ElapsedMilliseconds} ms");
         await output.WriteLineAsync($"resident, median of each fifth of the time: {string.Join(", ", fifths.Select(static bytes => bytes / 1_000_000))} MB; at most {memory.Peak / 1_000_000} MB");
         var problems = new List<Problem>();
-        if (p99 > LongestP99)
+        if (load.P99 > LongestP99)
         {
-            problems.Add(new(Name, "latency", $"99 of 100 starts took up to {p99:0} ms; {LongestP99:0} are allowed."));
+            problems.Add(new(Name, "latency", $"99 of 100 starts took up to {load.P99:0} ms; {LongestP99:0} are allowed."));
         }
 
         if (most > settled * MaxGrowth)
@@ -54,35 +51,5 @@ internal sealed class SpinningProof : IProof
         }
 
         return problems;
-    }
-
-    private static async Task<List<double>> LoadAsync(WorkloadContext context, string machine, TimeSpan time)
-    {
-        var latencies = new List<double>();
-        var running = new List<Task>();
-        var watch = Stopwatch.StartNew();
-        for (int i = 0; watch.Elapsed < time; i++)
-        {
-            running.Add(StartAsync());
-            TimeSpan due = TimeSpan.FromSeconds((double)i / StartsPerSecond);
-            if (due > watch.Elapsed)
-            {
-                await Task.Delay(due - watch.Elapsed, context.Cancellation);
-            }
-        }
-
-        await Task.WhenAll(running);
-        return latencies;
-
-        async Task StartAsync()
-        {
-            long began = Stopwatch.GetTimestamp();
-            await context.CallAsync("StartExecution", new JsonObject { ["stateMachineArn"] = machine, ["input"] = "{}" });
-            double took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
-            lock (latencies)
-            {
-                latencies.Add(took);
-            }
-        }
     }
 }
