@@ -6,7 +6,7 @@
 #   AZURE_RESOURCE_GROUP=… STEPFLOW_HOSTING=ElasticPremium STEPFLOW_REGISTRY=… STEPFLOW_APP=… infra/deploy.sh
 # and for the job: STEPFLOW_REGISTRY=… STEPFLOW_VIDEO_JOB_NAME=…
 set -eu
-: "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_APP:?the function app's name}" "${STEPFLOW_HOSTING:?FlexConsumption or ElasticPremium}"
+: "${AZURE_RESOURCE_GROUP:?the resource group}" "${STEPFLOW_APP:?the name of the function app}" "${STEPFLOW_HOSTING:?FlexConsumption or ElasticPremium}"
 root=$(cd "$(dirname "$0")/.." && pwd)
 subscription=${AZURE_SUBSCRIPTION_ID:-$(az account show --query id --output tsv)}
 
@@ -27,7 +27,7 @@ deploy_package() {
 
 # build_image NAME TARGET: builds a target of the Dockerfile in the registry, unless it is there, and sets image to its address.
 build_image() {
-  : "${STEPFLOW_REGISTRY:?the container registry's name}"
+  : "${STEPFLOW_REGISTRY:?the name of the container registry}"
   # An image is named after its commit; what is not committed gets a name of its own.
   now=$(date -u +%Y%m%d%H%M%S)
   tag=$(git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || echo "$now")
@@ -85,7 +85,7 @@ tries=0
 until curl --silent --fail --output /dev/null --max-time 15 "$endpoint/openapi.json"; do
   tries=$((tries + 1))
   if [ "$tries" = 40 ]; then
-    say "it does not answer yet: see the app's log stream in the portal"
+    say "it does not respond yet: see the app's log stream in the portal"
     exit 1
   fi
   sleep 15

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Calls every operation of the service with random ARNs, paths, expressions and definitions.
 #   scripts/fuzz.sh [MINUTES [SEED]]
-# Every answer is held to the API model, and every call to one second of processor time. The seed is printed; with it the run makes the same
-# calls again. Ends with 0 when all were answered so.
+# Checks every response against the API model, and that no call takes more than one second of processor time. Prints the seed; with it the
+# run makes the same calls again. Ends with 0 if all checks passed.
 #
-# Or looks for inputs that a parser, or the HTTP endpoints, neither take nor refuse, led by the branches that they reach (AFL++, SharpFuzz):
+# Or searches for inputs that a parser, or the HTTP endpoints, neither accept nor reject, guided by code coverage (AFL++, SharpFuzz):
 #   scripts/fuzz.sh parsers [MINUTES [TARGET...]]
 # The minutes are shared by the targets. Ends with 0 when nothing was found; else names the inputs. Put each into tests/StepFlow.Fuzzing.Tests/Cases/TARGET.
 set -euo pipefail
@@ -42,7 +42,7 @@ for target in "${targets[@]}"; do
   fi
   stats=$work/out/$target/default/fuzzer_stats
   bad=$(find "$work/out/$target/default/crashes" "$work/out/$target/default/hangs" -type f -name 'id*' 2>/dev/null | sort)
-  echo "$target: $(sed -nE 's/^execs_done *: //p' "$stats") inputs, $(sed -nE 's/^corpus_count *: //p' "$stats") kept, $(printf '%s' "$bad" | grep -c . || true) found"
+  echo "$target: $(sed -nE 's/^execs_done *: //p' "$stats") inputs, $(sed -nE 's/^corpus_count *: //p' "$stats") in the corpus, $(printf '%s' "$bad" | grep -c . || true) found"
   [ -z "$bad" ] || { found=1; printf '%s\n' "$bad"; }
 done
 exit $found

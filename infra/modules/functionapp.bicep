@@ -1,4 +1,4 @@
-// The app: code on Flex Consumption, which scales to zero, or a container with ffmpeg on Elastic Premium. Which when: README.md.
+// The app: code on Flex Consumption, which scales to zero, or a container with ffmpeg on Elastic Premium. README.md says which to choose.
 @sys.allowed(['FlexConsumption', 'ElasticPremium'])
 param hosting string
 param name string
@@ -54,7 +54,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   }
 }
 
-// What a container needs, and Flex Consumption refuses: it takes the runtime from functionAppConfig.
+// Settings that a container needs. Flex Consumption rejects them, because its runtime is set in functionAppConfig.
 var containerSettings = isFlex ? [] : [
   {
     name: 'FUNCTIONS_EXTENSION_VERSION'
@@ -83,7 +83,7 @@ var jobSettings = empty(transcodingJobId) ? [] : [
   }
 ]
 
-// The functions of the video pipeline run in the job: this machine has no ffmpeg.
+// If the job runs the functions of the video pipeline, the app needs no ffmpeg.
 var videoSettings = videoJob ? [
   {
     name: 'StepFlow__Video__Job'
@@ -107,7 +107,7 @@ var schedulerSettings = useScheduler ? [
   }
 ] : []
 
-// People and apps sign in with Entra ID; function keys and access keys go on working beside it.
+// People and apps sign in with Entra ID. Function keys and access keys still work.
 var issuer = uri(environment().authentication.loginEndpoint, '${tenant().tenantId}/v2.0')
 var signInSettings = empty(signInClientId) ? [] : [
   {
@@ -119,13 +119,13 @@ var signInSettings = empty(signInClientId) ? [] : [
     value: signInClientId
   }
   {
-    // The platform removes the header that it tells by from what callers send.
+    // App Service names the caller in a header, and removes that header from what callers send.
     name: 'StepFlow__SignIn__AppService'
     value: 'true'
   }
 ]
 
-// Event Grid tells of uploads: where the app is closed it stays open to that.
+// Event Grid reports uploads, so it has access even if the app is closed to other addresses.
 var isClosed = !empty(allowedAddresses) || !empty(privateEndpointSubnetId)
 var eventGrid = {
   name: 'event-grid'
@@ -216,7 +216,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           value: identityClientId
         }
         {
-          // Blobs and queues of workflows, and uploads: an account apart from the host's.
+          // Blobs and queues of workflows, and uploads. This is not the account of the host.
           name: 'WorkflowStorage__blobServiceUri'
           value: workflowBlobEndpoint
         }
@@ -249,7 +249,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           value: cosmosEndpoint
         }
         {
-          // Event Grid tells of uploads here; scanning is for emulators.
+          // Event Grid reports uploads. Only emulators need scanning.
           name: 'AzureWebJobs.VideoScanned.Disabled'
           value: 'true'
         }
@@ -275,7 +275,7 @@ resource signIn 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(signInClien
       enabled: true
     }
     globalValidation: {
-      // The app decides: AWS clients, function keys and Event Grid do not sign in this way.
+      // The app itself checks access, because AWS clients, function keys and Event Grid do not sign in with Entra ID.
       requireAuthentication: false
       unauthenticatedClientAction: 'AllowAnonymous'
     }

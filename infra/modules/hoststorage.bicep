@@ -1,5 +1,5 @@
 // The account of the Functions host and of executions: Durable Functions' state (where it is the back end), state machines,
-// records, histories, large payloads, activity tasks, waiting Express executions. No setting makes it reachable by workflows.
+// records, histories, large payloads, activity tasks, waiting Express executions. Workflows have no access to it.
 param name string
 param principalId string
 param operatorId string
@@ -20,13 +20,13 @@ module account 'storageaccount.bicep' = {
   params: {
     name: name
     containers: concat(stateContainers, [deadLettersContainer, packagesContainer])
-    // Asynchronous Express executions wait in the first; the Functions host moves what fails again and again to the second.
+    // Asynchronous Express executions wait in the first. The Functions host moves messages that fail repeatedly to the second.
     queues: ['stepflow-express', 'stepflow-express-poison']
     lifecycleRules: [
       {
-        // The app removes an execution's record and history 90 days after its end. What nobody can point at any more
-        // (payloads kept by content, answered tokens, tasks that no worker took) goes a year and 95 days after it was written:
-        // an execution may run for a year.
+        // The app removes the record and history of an execution 90 days after its end. Blobs that several executions can use, or
+        // none (payloads, used task tokens, tasks that no worker took), are deleted a year and 95 days after they were
+        // written, because an execution can run for a year.
         name: 'remains'
         blobTypes: ['blockBlob', 'appendBlob']
         prefixes: ['stepflow-history/', 'stepflow-payloads/', 'stepflow-answers/', 'stepflow-map-runs/', 'stepflow-documents/activity-tasks/']
@@ -37,7 +37,7 @@ module account 'storageaccount.bicep' = {
         }
       }
       {
-        // Events of uploads that never reached the app.
+        // Events of uploads that could not be delivered to the app.
         name: 'dead-letters'
         blobTypes: ['blockBlob']
         prefixes: ['${deadLettersContainer}/']
@@ -48,13 +48,13 @@ module account 'storageaccount.bicep' = {
         }
       }
     ]
-    // The three roles that AzureWebJobsStorage with an identity demands.
+    // The three roles that AzureWebJobsStorage requires if it uses an identity.
     roles: [
       'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
       '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
       '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
     ]
-    // To look at what was put aside, and to put it back.
+    // To read dead letters and the messages of the poison queue, and to send them again.
     operatorRoles: [
       'ba92f5b4-2d11-453d-a403-e96b0029c9fe' // Storage Blob Data Contributor
       '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor

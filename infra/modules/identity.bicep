@@ -1,4 +1,4 @@
-// The one identity that the app signs in with everywhere: no key or connection string is needed.
+// The identity with which the app signs in to every resource, so that it needs no key or connection string.
 param name string
 param location string
 param tags object

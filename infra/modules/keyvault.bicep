@@ -61,7 +61,7 @@ resource operates 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!em
   }
 }
 
-// Who read which secret.
+// The audit log: who read which secret.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logs'
   scope: vault

@@ -1,5 +1,5 @@
-// Private endpoints of the app and of all that holds its data, in a subnet, and the private DNS zones by which that subnet's
-// network finds them.
+// Private endpoints, in a subnet, of the app and of all resources that contain its data, and the private DNS zones that resolve
+// their names in the network of that subnet.
 param hostStorageId string
 param workflowStorageId string
 param databaseId string
@@ -82,7 +82,7 @@ resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01'
   }
 }]
 
-// One after the other: a storage account takes one change of its connections at a time.
+// One after the other, because a storage account accepts only one change of its connections at a time.
 @batchSize(1)
 module endpoint 'privateendpoint.bicep' = [for item in endpoints: {
   name: 'private-${item.name}'

@@ -1,4 +1,4 @@
-// Holds the app's image: the app with ffmpeg beside it.
+// The registry of the app's image, which contains the app and ffmpeg.
 param name string
 param principalId string
 param location string

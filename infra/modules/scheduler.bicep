@@ -16,7 +16,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
     sku: {
       name: 'Consumption'
     }
-    // An empty list would refuse everybody; access is by role.
+    // An empty list would reject all addresses. Roles control the access.
     ipAllowlist: ['0.0.0.0/0']
   }
 }

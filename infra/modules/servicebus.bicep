@@ -1,4 +1,4 @@
-// Notifications out, starts and task answers in.
+// Service Bus: the app sends notifications, and receives starts of executions and results of tasks.
 param name string
 param principalId string
 param workspaceId string

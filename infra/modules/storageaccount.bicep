@@ -1,4 +1,4 @@
-// A storage account: Entra ID only, closed to other networks where a subnet is given.
+// A storage account with sign-in by Entra ID only. If a subnet is given, other networks have no access.
 param name string
 param containers string[]
 param queues string[]

@@ -1,5 +1,5 @@
-// A job of Container Apps that encodes videos: it costs while it runs. Executions start it as the job "transcode", or call a
-// function of the video pipeline that it runs.
+// A job of Container Apps that encodes videos. It costs only while it runs. Executions start it as the job "transcode", or call
+// a function of the video pipeline, which the job runs.
 param name string
 param environmentName string
 param image string
@@ -26,7 +26,7 @@ resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   location: location
   tags: tags
   properties: {
-    // Output goes to Azure Monitor, where a diagnostic setting of yours takes it: the app's own log has how each run ended.
+    // The output goes to Azure Monitor; a diagnostic setting sends it on. The log of the app says how each run ended.
     appLogsConfiguration: {
       destination: 'azure-monitor'
     }
@@ -55,7 +55,7 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
     configuration: {
       triggerType: 'Manual'
       replicaTimeout: timeoutSeconds
-      // The execution repeats a task by its own Retry.
+      // No retries here, because the Retry of the state repeats a failed task.
       replicaRetryLimit: 0
       registries: empty(registryEndpoint) ? [] : [
         {

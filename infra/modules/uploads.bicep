@@ -38,7 +38,7 @@ resource deadLettersAccount 'Microsoft.Storage/storageAccounts@2023-05-01' exist
   name: deadLettersAccountName
 }
 
-// All that it writes.
+// The container of dead letters, the only one that Event Grid can write to.
 resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
   name: '${deadLettersAccountName}/default/${deadLettersContainerName}'
 }
@@ -55,7 +55,7 @@ resource keepsDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   }
 }
 
-// Events that did not reach the app.
+// Logs of the events that could not be delivered to the app.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logs'
   scope: topic

@@ -1,4 +1,4 @@
-// The portal's view of all executions: status, failures by state, durations, one execution in depth.
+// The workbook of the portal: the status of all executions, failures by state, durations, and the details of one execution.
 param workspaceId string
 param location string
 param tags object

@@ -1,5 +1,5 @@
-// The account that workflows reach: uploads and renditions, and whatever blobs their definitions name. Nothing of the Functions
-// host or of executions is in it, so a definition that names any container or queue cannot read or change them.
+// The account for workflows: uploads, renditions, and the blobs that definitions name. It contains nothing of the Functions
+// host or of executions, so no definition can read or change those.
 param name string
 param principalId string
 param operatorId string
@@ -18,7 +18,7 @@ module account 'storageaccount.bicep' = {
   params: {
     name: name
     containers: [uploadsContainer, rendersContainer, jobsContainer]
-    // Here the blob trigger puts uploads that fail again and again.
+    // The blob trigger moves uploads that fail repeatedly to this queue.
     queues: ['webjobs-blobtrigger-poison']
     lifecycleRules: [
       {

@@ -71,7 +71,7 @@ function describe(event, subjects) {
   return null;
 }
 
-// What tasks tell while they run stands in the server's log.
+// The server's log contains what tasks report while they run.
 async function* progress(log, name) {
   const file = await open(log);
   let position = (await stat(log)).size;
@@ -94,11 +94,11 @@ const commands = {
     const name = await find(server, prefix);
     console.log(`Execution ${name}`);
     const subjects = new Map();
-    const told = progress(log, name);
+    const lines = progress(log, name);
     let shown = 0;
     for (;;) {
       const { status } = await ask(server, `${machine}/executions/${name}`);
-      for (const line of (await told.next()).value) console.log(line);
+      for (const line of (await lines.next()).value) console.log(line);
       for (const event of (await history(server, name)).filter(({ id }) => id > shown)) {
         const line = describe(event, subjects);
         if (line) console.log(`${time(event)}${line}`);
@@ -107,7 +107,7 @@ const commands = {
       if (status !== 'RUNNING') break;
       await pause(250);
     }
-    await told.return();
+    await lines.return();
   },
   async short(server, prefix) {
     for (const event of await history(server, await find(server, prefix))) {

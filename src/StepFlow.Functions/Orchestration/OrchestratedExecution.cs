@@ -301,7 +301,7 @@ internal sealed class OrchestratedExecution
             _context.SendEvent(child.InstanceId, EventNames.EndedChild, new EndedChild(child.Index, end.Status, child.Items));
         }
 
-        // The end is stored. The instance completes only when its activities have ended, and by then they tell what is to be stopped.
+        // The end is stored. The instance completes only when its activities have ended, and by then they have reported what must be stopped.
         while (_calls.IsLeaving)
         {
             await _calls.SignalAsync(await _pending.NextAsync());

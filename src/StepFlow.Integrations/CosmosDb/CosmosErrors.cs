@@ -35,7 +35,7 @@ internal static class CosmosErrors
         string text = response.ErrorMessage ?? string.Empty;
         int at = text.IndexOf(Start, StringComparison.Ordinal);
         string reason = (at < 0 ? text : text[(at + Start.Length)..]).Split(["\r\n", "\n", "RequestUri:"], 2, StringSplitOptions.None)[0].Trim().TrimEnd(';', ')', ',');
-        if ((body ?? JsonValue.ParseOrNull(reason)) is JsonObject answer && answer["message"] is JsonString message)
+        if ((body ?? JsonValue.ParseOrNull(reason)) is JsonObject details && details["message"] is JsonString message)
         {
             return message.Value;
         }

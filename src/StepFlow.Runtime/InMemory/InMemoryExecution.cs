@@ -211,9 +211,9 @@ public sealed class InMemoryExecution : IScheduledWork
         bool awaited = _execution is not null && !IsAbandoned && _execution.IsAwaiting(signal);
         if (awaited)
         {
-            if (signal is { EndsCommand: true, CommandId: { } answered })
+            if (signal is { EndsCommand: true, CommandId: { } ended })
             {
-                Performer.Release(answered);
+                Performer.Release(ended);
             }
 
             if (signal is Redrive)
