@@ -75,17 +75,19 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Matches($@"FROM \S+ AS {target}\n", File.ReadAllText(Path.Combine(infra, "Dockerfile")));
     }
 
-    [Fact]
-    public async Task Deploy_WithoutTheAppsName_ReportsWhatIsMissing()
+    [Theory]
+    [InlineData("sh")]
+    [InlineData("bash")]
+    public async Task Deploy_WithoutTheAppsName_ReportsWhatIsMissing(string shell)
     {
-        (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty);
+        (int code, string output) = await RunAsync(isBuilt: true, app: string.Empty, shell: shell);
 
         Assert.NotEqual(0, code);
-        Assert.Contains("the function app's name", output, StringComparison.Ordinal);
+        Assert.Contains("the name of the function app", output, StringComparison.Ordinal);
         Assert.False(File.Exists(Calls));
     }
 
-    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app", string hosting = "ElasticPremium", string job = "")
+    private async Task<(int Code, string Output)> RunAsync(bool isBuilt, string app = "app", string hosting = "ElasticPremium", string job = "", string shell = "sh")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sh");
         Double("az", $$"""
@@ -98,7 +100,7 @@ public sealed class DeployScriptTests : IDisposable
         Double("curl", string.Empty);
         Double("dotnet", "for last; do [ \"$before\" = -o ] && mkdir -p \"$last\"; before=$last; done");
         Double("zip", string.Empty);
-        var start = new ProcessStartInfo("sh", [Path.Combine(BicepFile.Root, "infra", "deploy.sh")])
+        var start = new ProcessStartInfo(shell, [Path.Combine(BicepFile.Root, "infra", "deploy.sh")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
