@@ -36,7 +36,7 @@ public sealed class FunctionProgram
         {
             result = await function.HandleAsync(new(function.Name, null, payload, Task(variables, payload)), cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             result = new FunctionFailed(failure.GetType().Name, failure.Message);
         }

@@ -29,7 +29,7 @@ internal sealed class RetentionWorker(LocalHost host, ServiceSettings settings, 
 
             await host.DeleteTableCallsAsync(stopping);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LocalLogs.PurgeFailed(logger, e);
         }

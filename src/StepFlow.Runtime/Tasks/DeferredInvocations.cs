@@ -94,7 +94,7 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
                 }
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             RuntimeLogs.DeferredInvocationsNotRead(logger, e);
         }
@@ -111,14 +111,13 @@ public sealed class DeferredInvocations(IDocumentStore documents, Lazy<ITaskRunn
                 {
                     await InvokeAsync(document);
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e)
                 {
-                    // Its lease ends, and then it is made again.
-                    RuntimeLogs.DeferredInvocationsNotRead(logger, e);
-                }
-                catch (OperationCanceledException)
-                {
-                    // The host stops.
+                    // Its lease ends, and then it is made again. If the host stops, this is not a failure.
+                    if (!_stopping.IsCancellationRequested)
+                    {
+                        RuntimeLogs.DeferredInvocationsNotRead(logger, e);
+                    }
                 }
                 finally
                 {

@@ -53,7 +53,7 @@ public sealed class BlobWatcher
                 prepared = prepared || await PrepareAsync(cancellationToken);
                 await PollAsync(stateMachineArn, cancellationToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 VideoPipelineLogs.WatchFailed(_logger, failure, _container);
             }

@@ -61,6 +61,21 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Run_RequestThatTimesOut_PollsAgain()
+    {
+        await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite, ("Video:WatchSeconds", "0.05"));
+        await UploadAsync(pipeline, "a.mp4", "1");
+        _starter.TimeOuts = 1;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task running = Watch(pipeline).RunAsync("arn:machine", stopping.Token);
+
+        Assert.NotEqual(running, await Task.WhenAny(running, _starter.Started));
+        Assert.Single(_starter.Executions);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
     public async Task Look_NoContainer_StartsNothing()
     {
         await using TestPipeline pipeline = await TestPipeline.CreateAsync(azurite);
@@ -81,13 +96,32 @@ public sealed class BlobWatcherTests(AzuriteFixture azurite)
     /// <summary>Keeps names as the service does: a name starts one execution.</summary>
     private sealed class Starter : IExecutionStarter
     {
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Dictionary<string, string> Executions { get; } = [];
 
         public StartRefused? Refusal { get; set; }
 
-        public Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken) => Task.FromResult<StartResult>(
+        /// <summary>How many starts get no response in time: the client cancels its request.</summary>
+        public int TimeOuts { get; set; }
+
+        public Task Started => _started.Task;
+
+        public Task<StartResult> StartAsync(StartRequest request, CancellationToken cancellationToken)
+        {
+            if (TimeOuts-- > 0)
+            {
+                throw new TaskCanceledException("The request timed out.");
+            }
+
+            StartResult result = Take(request);
+            _started.TrySetResult();
+            return Task.FromResult(result);
+        }
+
+        private StartResult Take(StartRequest request) =>
             Refusal is not null ? Refusal
             : Executions.TryAdd(request.Name!, request.Input) ? new Started("arn:" + request.Name, DateTimeOffset.UnixEpoch)
-            : new StartRefused("ExecutionAlreadyExists", "Execution Already Exists"));
+            : new StartRefused("ExecutionAlreadyExists", "Execution Already Exists");
     }
 }
