@@ -3,10 +3,18 @@ using StepFlow.Testing;
 
 namespace StepFlow.Local.Tests.Serving;
 
-/// <summary>A server that is stopped and started again while executions wait for executions they started.</summary>
+/// <summary>A server that is stopped and started again while executions wait for executions they started, or for the children of their Map Runs.</summary>
 public sealed class NestedRestartTests : IDisposable
 {
+    private const string Map = """
+        {"StartAt":"Each","States":{"Each":{"Type":"Map","ItemsPath":"$.items","MaxConcurrency":40,"End":true,
+          "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},
+            "StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}}}}
+        """;
+
     private const string Child = """{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":1,"End":true}}}""";
+
+    private const int Parents = 5;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -20,21 +28,35 @@ public sealed class NestedRestartTests : IDisposable
     [InlineData("startExecution.sync:2", ""","Name.$":"States.Format('child-of-{}', $$.Execution.Name)" """)]
     public async Task OrderlyRestart_WhileAChildRuns_ParentsSucceed(string action, string name)
     {
-        const int Parents = 5;
+        await RestartAsync(Parent(action, name), "{}", async server => await UntilAsync(server, "child", static children => children.Count == Parents));
+    }
+
+    [Fact]
+    public async Task OrderlyRestart_WhileExpressChildrenRun_TheirMapsSucceed()
+    {
+        string input = JsonObject.Create(("items", JsonArray.Create([.. Enumerable.Range(0, 200).Select(static item => (JsonValue)item)]))).ToString();
+        await RestartAsync(Map, input, async server => await UntilAsync(server, "parent", static parents => parents.Count == Parents));
+    }
+
+    /// <summary>Starts parents, restarts the server when something is reached, and waits until all parents have succeeded.</summary>
+    private async Task RestartAsync(string parent, string input, Func<ServerProcess, Task> reached)
+    {
         string machines = Directory.CreateDirectory(_folder.PathOf("machines")).FullName;
         await File.WriteAllTextAsync(Path.Combine(machines, "child.asl.json"), Child, Cancellation);
-        await File.WriteAllTextAsync(Path.Combine(machines, "parent.asl.json"), Parent(action, name), Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(machines, "parent.asl.json"), parent, Cancellation);
         string configuration = _folder.PathOf("stepflow.json");
         await File.WriteAllTextAsync(configuration, JsonObject.Create(("StateMachines", JsonObject.Create(("Folder", machines)))).ToString(), Cancellation);
         string data = _folder.PathOf("data");
+        int children;
         using (ServerProcess server = await ServerProcess.StartAsync(data, configuration, Cancellation))
         {
             for (int i = 0; i < Parents; i++)
             {
-                await server.PostAsync("api/statemachines/parent/executions", JsonObject.Create(("input", "{}")), Cancellation);
+                await server.PostAsync("api/statemachines/parent/executions", JsonObject.Create(("input", input)), Cancellation);
             }
 
-            await UntilAsync(server, "child", static children => children.Count == Parents);
+            await reached(server);
+            children = (await ListAsync(server, "child")).Count;
             await server.StopAsync(Cancellation);
         }
 
@@ -43,7 +65,7 @@ public sealed class NestedRestartTests : IDisposable
             JsonArray ended = await UntilAsync(server, "parent", static parents => parents.All(static parent => Status(parent) != "RUNNING"));
 
             Assert.Equal(Enumerable.Repeat("SUCCEEDED", Parents), ended.Select(Status));
-            Assert.Equal(Parents, (await ListAsync(server, "child")).Count);
+            Assert.Equal(children, (await ListAsync(server, "child")).Count);
         }
     }
 

@@ -109,14 +109,14 @@ public sealed class DeferredInvocationsTests
     [Fact]
     public async Task Storage_ThatDoesNotRespondInTime_IsReadAgain()
     {
-        await _documents.WriteAsync("deferred-invocations", "k", new DeferredCall(Call, _clock.GetUtcNow(), _clock.GetUtcNow(), 0).ToJson(), null, Cancellation);
-        var documents = new SlowDocuments(_documents);
-        Task called = documents.Listed;
-        await using var invocations = new DeferredInvocations(documents, new(() => new Runner(static _ => new TaskCompleted(JsonValue.Null))), _clock, NullLogger<DeferredInvocations>.Instance);
+        var documents = new FailingDocuments { Failure = new TaskCanceledException("The request timed out.") };
+        await documents.WriteAsync("deferred-invocations", "k", new DeferredCall(Call, _clock.GetUtcNow(), _clock.GetUtcNow(), 0).ToJson(), null, Cancellation);
+        var runner = new Runner(static _ => new TaskCompleted(JsonValue.Null));
+        await using var invocations = new DeferredInvocations(documents, new(() => runner), _clock, NullLogger<DeferredInvocations>.Instance);
         using var stopping = new CancellationTokenSource();
+        documents.Failures = 1;
         Task running = invocations.RunAsync(stopping.Token);
-        await called.WaitAsync(Cancellation);
-        while ((await ListAsync()).Count > 0)
+        while (runner.Calls.IsEmpty)
         {
             Assert.False(running.IsCompleted);
             _clock.Advance(TimeSpan.FromMinutes(1));
@@ -196,25 +196,6 @@ public sealed class DeferredInvocationsTests
     private DeferredInvocations Create(ITaskRunner runner) => new(_documents, new(() => runner), _clock, NullLogger<DeferredInvocations>.Instance);
 
     private Task<IReadOnlyList<Document>> ListAsync() => _documents.ListAsync("deferred-invocations", string.Empty, null, 10, Cancellation);
-
-    /// <summary>Documents whose first list is not there in time: the client cancels its request.</summary>
-    private sealed class SlowDocuments(InMemoryDocumentStore inner) : IDocumentStore
-    {
-        private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Listed => _listed.Task;
-
-        public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => inner.FindAsync(collection, key, cancellationToken);
-
-        public Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken) =>
-            inner.WriteAsync(collection, key, value, expectedVersion, cancellationToken);
-
-        public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) =>
-            inner.DeleteAsync(collection, key, expectedVersion, cancellationToken);
-
-        public Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken) =>
-            _listed.TrySetResult() ? throw new TaskCanceledException("The request timed out.") : inner.ListAsync(collection, prefix, after, count, cancellationToken);
-    }
 
     private sealed class Runner(Func<TaskCall, CancellationToken, Task<TaskOutcome>> run) : ITaskRunner
     {

@@ -5,6 +5,7 @@ using StepFlow.Language.Json;
 using StepFlow.Runtime.Ports;
 using StepFlow.Service.Errors;
 using StepFlow.Service.Tests.Hosting;
+using StepFlow.Testing;
 
 namespace StepFlow.Service.Tests.Protocol;
 

@@ -1,12 +1,10 @@
 using StepFlow.Language.Json;
-using StepFlow.Runtime.InMemory;
 using StepFlow.Runtime.Ports;
-using StepFlow.Testing;
 
-namespace StepFlow.Service.Tests.Hosting;
+namespace StepFlow.Testing;
 
 /// <summary>Documents that cannot be read or written as many times as a test sets.</summary>
-internal sealed class FailingDocuments : IDocumentStore
+public sealed class FailingDocuments : IDocumentStore
 {
     private readonly InMemoryDocumentStore _inner = new();
     private int _failures;
@@ -21,14 +19,18 @@ internal sealed class FailingDocuments : IDocumentStore
         set => Volatile.Write(ref _failures, value);
     }
 
+    /// <inheritdoc/>
     public Task<Document?> FindAsync(string collection, string key, CancellationToken cancellationToken) => Checked(() => _inner.FindAsync(collection, key, cancellationToken));
 
+    /// <inheritdoc/>
     public Task<string?> WriteAsync(string collection, string key, JsonValue value, string? expectedVersion, CancellationToken cancellationToken) =>
         Checked(() => _inner.WriteAsync(collection, key, value, expectedVersion, cancellationToken));
 
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(string collection, string key, string expectedVersion, CancellationToken cancellationToken) =>
         Checked(() => _inner.DeleteAsync(collection, key, expectedVersion, cancellationToken));
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Document>> ListAsync(string collection, string prefix, string? after, int count, CancellationToken cancellationToken) =>
         Checked(() => _inner.ListAsync(collection, prefix, after, count, cancellationToken));
 
